@@ -1,0 +1,1 @@
+"""Reading sentences: what they mention and where."""

@@ -1,0 +1,164 @@
+"""YAML without its surprises: mappings, lists and strings, each with the line on which it stands.
+
+Every scalar stays the string that is written (`NO`, `1:30`, `012`, `null`); anchors, aliases, tags, duplicate keys
+and several documents in one file are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from aifund.errors import Problem, RulesError
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Location = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Document:
+    """What a file holds, and the line of every key and list item by its path from the root."""
+
+    path: str
+    data: Any = None
+    lines: dict[Location, int] = field(default_factory=dict)
+
+    def line(self, location: Location) -> int:
+        """The line of the nearest thing at or above `location`."""
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
+
+
+def read(path: Path, name: str | None = None) -> Document:
+    """Reads one file; problems name it `name` (default: the path). Raises RulesError."""
+    name = name or str(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RulesError([Problem(name, 0, "", f"cannot be read: {error.strerror}")]) from error
+    return parse(content, name)
+
+
+def parse(content: bytes, name: str) -> Document:
+    """Parses the bytes of one file called `name`. Raises RulesError."""
+    document = Document(name)
+    try:
+        events = iter(yaml.parse(content.decode("utf-8"), Loader=_LOADER))
+        next(events)
+        start = next(events)
+        if isinstance(start, yaml.StreamEndEvent):
+            raise _Refused(1, "the file is empty")
+        document.data = _value(next(events), events, (), document.lines)
+        next(events)
+        more = next(events)
+        if not isinstance(more, yaml.StreamEndEvent):
+            raise _Refused(_line(more), "a second document (---) is not allowed")
+    except _Refused as error:
+        raise RulesError([Problem(name, error.line, "", error.message)]) from error
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise RulesError([Problem(name, line, "", "not UTF-8 text")]) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+        raise RulesError([Problem(name, mark.line + 1 if mark else 1, "", f"not valid YAML: {reason}")]) from error
+    return document
+
+
+def validate(model: type[Model], document: Document) -> Model:
+    """Turns a document into `model`. Raises RulesError with one problem for each field that does not fit."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        items = error.errors()
+        told = [item for item in items if not _follows(item, items)]
+        raise RulesError([_problem(document, item["loc"], item) for item in told]) from error
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+class _Refused(Exception):
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+def _value(event: Any, events: Iterator[Any], location: Location, lines: dict[Location, int]) -> Any:
+    line = _line(event)
+    lines.setdefault(location, line)
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise _Refused(line, "anchors (&) and aliases (*) are not allowed: write the value out, or quote the text")
+    if event.tag is not None and event.tag != "!":
+        raise _Refused(line, "tags (!) are not allowed: quote the text")
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _sequence(events, location, lines)
+    return _mapping(events, location, lines)
+
+
+def _sequence(events: Iterator[Any], location: Location, lines: dict[Location, int]) -> list[Any]:
+    items: list[Any] = []
+    while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        items.append(_value(event, events, (*location, len(items)), lines))
+    return items
+
+
+def _mapping(events: Iterator[Any], location: Location, lines: dict[Location, int]) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        line = _line(event)
+        key = _value(event, events, (*location, "<key>"), {})
+        if not isinstance(key, str):
+            raise _Refused(line, "a key must be plain text")
+        if key in mapping:
+            raise _Refused(line, f"duplicate key {key!r}")
+        lines[(*location, key)] = line
+        mapping[key] = _value(next(events), events, (*location, key), lines)
+    return mapping
+
+
+def _follows(item: Any, items: Sequence[Any]) -> bool:
+    """Whether a list is too short only because its items are faulty, which is told anyway."""
+    location = item["loc"]
+    return item["type"] == "too_short" and any(
+        len(other["loc"]) > len(location) and other["loc"][: len(location)] == location for other in items
+    )
+
+
+def _problem(document: Document, location: Location, item: Any) -> Problem:
+    rule = ""
+    data = document.data
+    for step in location:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            rule = data["id"]
+    field_name = ".".join(str(step) for step in location if isinstance(step, str))
+    return Problem(document.path, document.line(location), rule, _message(item, field_name))
+
+
+def _message(item: Any, field_name: str) -> str:
+    if item["type"] == "extra_forbidden":
+        return f"unknown key {str(item['loc'][-1])!r}"
+    if item["type"] == "missing":
+        return f"{str(item['loc'][-1])!r} is missing"
+    if item["type"] == "too_short":
+        return f"{field_name} must not be empty"
+    if item["type"] in ("model_type", "dict_type"):
+        return f"{field_name}: must be a mapping (key: value)" if field_name else "must be a mapping (key: value)"
+    if item["type"] == "value_error":
+        return str(item["ctx"]["error"])
+    return f"{field_name}: {item['msg']}" if field_name else str(item["msg"])
