@@ -1,0 +1,1 @@
+"""What leaves the program: events.json and its tables, their comparison and their explanation."""

@@ -1,0 +1,86 @@
+"""A run's result as one set of files: rendered and checked in memory, then put in place as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from aifund.errors import CheckFailed
+from aifund.model import Outcome, Result
+from aifund.output.build import document
+from aifund.output.datapackage import descriptor
+from aifund.output.document import SCHEMA_VERSION, Document
+from aifund.output.replace import replace_set
+from aifund.output.rows import Row
+from aifund.output.tables import TABLES, broken_keys, tables
+from aifund.output.writers import csv_bytes, json_bytes, model_bytes
+
+FORMATS = frozenset({"csv", "json"})
+EVENTS = "events.json"
+PACKAGE = "datapackage.json"
+MANIFEST = "manifest.json"
+NAMES = frozenset({*(f"{table.name}.csv" for table in TABLES), EVENTS, PACKAGE, MANIFEST})
+
+
+def publish(result: Result, directory: Path, formats: Collection[str] = FORMATS) -> None:
+    """Write the output set of a run to a folder: the tables (`csv`), the nested document (`json`), or both.
+
+    The folder is created where it is missing and replaced as a whole; files in it that are not of a set stay.
+    Raises CheckFailed where the result breaks the contract and OutputError where the folder cannot be written;
+    in both cases a previous output is untouched.
+    """
+    replace_set(directory, render(result, formats), NAMES)
+
+
+def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
+    """The files of the output set by name. The same result gives the same bytes, whatever the order of its members.
+
+    Raises CheckFailed where the result breaks the contract.
+    """
+    try:
+        nested = document(result)
+        rows = tables(nested)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_url=False)]
+        raise _breach(faults) from error
+    if faults := broken_keys(rows):
+        raise _breach(faults)
+    files: dict[str, bytes] = {}
+    if "csv" in formats:
+        files |= {f"{table.name}.csv": csv_bytes(table.columns, rows[table.name]) for table in TABLES}
+        files[PACKAGE] = json_bytes(descriptor())
+    if "json" in formats:
+        files[EVENTS] = model_bytes(nested)
+    files[MANIFEST] = json_bytes(_manifest(result, nested, rows, files))
+    return files
+
+
+def _breach(faults: list[str], shown: int = 20) -> CheckFailed:
+    more = [f"and {len(faults) - shown} more"] if len(faults) > shown else []
+    lines = "\n".join(f"  {line}" for line in [*faults[:shown], *more])
+    return CheckFailed(f"nothing published: the result breaks the output contract\n{lines}")
+
+
+def _manifest(
+    result: Result, nested: Document, rows: Mapping[str, list[Row]], files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """What made the set and what is in it; no clock, no paths."""
+    outcomes = Counter(article.outcome for article in nested.articles)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "versions": dict(sorted(result.versions.items())),
+        "counts": {
+            **{table.name: len(rows[table.name]) for table in TABLES},
+            "conflicts": sum(len(event.conflicts) for event in nested.events),
+            "outcomes": {outcome: outcomes[outcome] for outcome in get_args(Outcome)},
+        },
+        "files": {
+            name: {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
+            for name in sorted(files)
+        },
+    }

@@ -1,0 +1,135 @@
+"""The flat rows of the CSV tables, one model a table: its fields are the columns, in the contract's order.
+
+A model's bases stand last first: pydantic puts the fields of the last base at the front.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aifund.model import Ai, Basis, Outcome, Part, Qualifier, Role, Status
+from aifund.output.document import Count, Currency, Id, Round, Share
+
+Amount = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0)]
+Stated = Annotated[Amount, Field(description="The stated figure; empty for a range or a vague sum.")]
+Names = Annotated[str, Field(description="Several, joined by '; '.")]
+
+
+class Row(BaseModel):
+    """A line of a table; None is an empty cell."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Claim(Row):
+    """What is said of an event, by one article or by all of them together."""
+
+    target: str
+    target_id: str
+    ai: Ai
+    round: Round | None
+    status: Status
+    date: Annotated[str, Field(description="EDTF (ISO 8601-2).")] | None
+    date_min: datetime.date | None
+    date_max: datetime.date | None
+    amount: Stated | None
+    currency: Currency | None
+    amount_min: Amount | None
+    amount_max: Amount | None
+    amount_qualifier: Qualifier | None
+    amount_usd: Amount | None
+    valuation: Stated | None
+    valuation_currency: Currency | None
+    valuation_min: Amount | None
+    valuation_max: Amount | None
+    valuation_qualifier: Qualifier | None
+    valuation_basis: Basis | None
+    compute_share: Annotated[Share, Field(description="Filled where both bounds are equal.")] | None
+    compute_share_min: Share | None
+    compute_share_max: Share | None
+    compute_text: str | None
+    lead_investors: Names | None
+    investors: Annotated[str, Field(description="All, leads first, joined by '; '.")] | None
+
+
+class EventKey(Row):
+    event_id: Id
+
+
+class Support(Row):
+    articles: Names
+    publishers: Annotated[Count, Field(description="Independent publishers among the articles.")]
+    conflicts: Annotated[str, Field(description="Fields on which articles disagree, joined by '; '.")] | None
+
+
+class EventRow(Support, Claim, EventKey):
+    """One event, merged over all articles."""
+
+
+class ReportKey(Row):
+    article: Id
+    event_id: Id
+
+
+class ReportRow(Claim, ReportKey):
+    """What one article says of one event."""
+
+
+class InvestmentRow(Row):
+    """One investor in one event; the sums are those of its own cheque."""
+
+    event_id: Id
+    target: str
+    investor: str
+    investor_id: Id
+    role: Role
+    amount: Amount | None
+    currency: Currency | None
+    compute_share_min: Share | None
+    compute_share_max: Share | None
+    articles: Names | None
+
+
+class EvidenceRow(Row):
+    """One value found in an article; `start` and `end` count Unicode code points of its `part`."""
+
+    event_id: Id
+    article: Id
+    field: Id
+    value: str | None
+    part: Part
+    start: Count | None
+    end: Count | None
+    quote: str | None
+    rule: str | None
+
+
+class EntityRow(Row):
+    """One organisation or person seen."""
+
+    entity_id: Id
+    name: str
+    kind: str | None
+    parent: str | None
+    aliases_seen: Names | None
+    wikidata: str | None
+    articles: Annotated[Count, Field(description="How many articles name it.")]
+
+
+class ArticleRow(Row):
+    """One input and its outcome."""
+
+    article: Id
+    title: str | None
+    publisher: str | None
+    published: datetime.date | None
+    language: str | None
+    url: str | None
+    outcome: Outcome
+    reason: str | None
+    duplicate_of: str | None
+    events: Count
+    sha256: str | None

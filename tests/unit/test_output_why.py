@@ -1,0 +1,139 @@
+"""`aifund why`: what stands behind a value, told to people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aifund.errors import UsageError
+from aifund.model import Compute, Money
+from aifund.output.publish import publish
+from aifund.output.why import FIELDS, why
+from output_samples import EVENT, RESULT, with_event
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    publish(RESULT, tmp_path / "output")
+    return tmp_path / "output"
+
+
+def told(folder: Path, field: str) -> list[str]:
+    """The lines on one field, without the headline."""
+    return why(folder, EVENT.id, field).splitlines()[2:]
+
+
+def test_a_figure_in_conflict(folder: Path) -> None:
+    assert told(folder, "amount") == [
+        "amount: more than 1,000,000,000 USD",
+        "  taken because nothing else decides, it is later",
+        "  moonrise: more than 1,000,000,000 USD",
+        '    "over $1 billion" (amount in text 30-45, rule money.dollar+hedge.over)',
+        "  morning: 800,000,000 USD (not taken)",
+        '    "$800 million" (amount in text 27-39, rule money.dollar)',
+    ]
+
+
+def test_the_headline_tells_the_event(folder: Path) -> None:
+    assert why(folder, EVENT.id, "round").splitlines()[0] == (
+        "lunar-labs-series-b-2024: Lunar Labs, series_b, closed, more than 1,000,000,000 USD, "
+        "2,500,000,000 EUR = 2,700,000,000 USD, post-money, 2024-02 (2024-02-01 to 2024-02-29)"
+    )
+
+
+def test_a_date_that_rests_on_the_publication(folder: Path) -> None:
+    assert told(folder, "date")[-1] == "    by its publication date (rule date.published)"
+
+
+def test_the_names_of_the_target(folder: Path) -> None:
+    lines = told(folder, "target")
+    assert lines[0] == "target: Lunar Labs (lunar-labs), an AI company: yes"
+    assert lines[-2:] == [
+        '  "Lunar Labs" is Lunar Labs by key: the name itself',
+        '  "The moon laboratory" is Lunar Labs by alias: declared in the catalogue; rejected: Moon Lab Coffee',
+    ]
+
+
+def test_one_investor(folder: Path) -> None:
+    lines = told(folder, "investor.kestrel-capital")
+    assert lines[0] == "investor: Kestrel Capital (kestrel-capital), lead"
+    assert '    "led by" (lead.kestrel-capital in text 60-66, rule lead.led)' in lines
+    assert lines[-2:] == [
+        "  part of kestrel-group",
+        '  "Kestrel" is Kestrel Capital by alias: short for Kestrel Capital',
+    ]
+    assert not any("Birch" in line for line in lines)
+
+
+def test_all_investors_with_their_cheques(folder: Path) -> None:
+    lines = told(folder, "investors")
+    assert "investor: Birch Ventures (birch-ventures), participant, 5,000,000 to 7,000,000 CNY" in lines
+
+
+def test_compute_is_told_in_percent_with_its_words(folder: Path, tmp_path: Path) -> None:
+    assert told(folder, "compute")[0] == 'compute: 80 % of the round ("80% of it as cloud credits")'
+    mostly = Compute(0.5, 1, "mostly compute", Money(5, 5, "USD"), "investor")
+    publish(with_event(compute=mostly), tmp_path / "mostly")
+    assert told(tmp_path / "mostly", "compute")[0] == (
+        'compute: 50 to 100 % of an investor\'s money, 5 USD ("mostly compute")'
+    )
+
+
+def test_articles_and_conflicts(folder: Path) -> None:
+    assert told(folder, "articles") == [
+        "articles: 2, independent publishers: 2",
+        "  moonrise: The Moonrise Post, 2024-03-07, On moonrise",
+        "  morning: The Morning Post, 2024-03-07, On morning",
+    ]
+    assert told(folder, "conflicts") == ["conflicts: amount"]
+
+
+def test_a_value_that_nobody_states(tmp_path: Path) -> None:
+    bare = with_event(valuation=None, valuation_usd=None, reports=EVENT.reports[1:], conflicts=())
+    publish(bare, tmp_path / "output")
+    assert told(tmp_path / "output", "valuation") == ["valuation: nobody says"]
+    assert told(tmp_path / "output", "conflicts") == ["conflicts: none, the articles agree"]
+
+
+def test_without_a_field_everything_is_told(folder: Path) -> None:
+    everything = why(folder, EVENT.id)
+    for field in FIELDS:
+        assert "\n".join(told(folder, field)) in everything
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("amount_usd", "amount"),
+        ("currency", "amount"),
+        ("valuation_basis", "valuation"),
+        ("compute_share_min", "compute"),
+        ("date_max", "date"),
+        ("target_id", "target"),
+        ("ai", "target"),
+        ("lead_investors", "investors"),
+        ("publishers", "articles"),
+    ],
+)
+def test_columns_of_events_csv_are_fields_too(column: str, field: str, folder: Path) -> None:
+    assert told(folder, column) == told(folder, field)
+
+
+def test_an_unknown_event_tells_the_nearest_ids(folder: Path) -> None:
+    with pytest.raises(UsageError, match="did you mean lunar-labs-series-b-2024"):
+        why(folder, "lunar-labs-series-2024")
+    with pytest.raises(UsageError, match=r"events\.csv lists the ids"):
+        why(folder, "?")
+
+
+def test_an_unknown_field_tells_those_that_there_are(folder: Path) -> None:
+    with pytest.raises(UsageError, match=r"target, investors, round.*investor\.kestrel-capital"):
+        why(folder, EVENT.id, "amount_in_gold")
+    with pytest.raises(UsageError, match="there is no field"):
+        why(folder, EVENT.id, "investor.nobody")
+
+
+def test_there_is_no_output(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="does not exist"):
+        why(tmp_path / "output", EVENT.id)
