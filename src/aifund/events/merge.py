@@ -1,0 +1,203 @@
+"""The reports of all articles become events: one per real-world deal, with every report and every disagreement kept.
+
+`cluster` decides what belongs together, `policy` which values an event takes. All is a pure function of the set of
+reports: neither their order nor that of the articles matters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import inf
+from typing import TypeVar
+
+from aifund.events.cluster import cluster
+from aifund.events.compare import apart, figure, shares_agree
+from aifund.events.policy import (
+    Choice,
+    Told,
+    choose,
+    choose_date,
+    choose_status,
+    compute_vagueness,
+    money_vagueness,
+    valuation_vagueness,
+)
+from aifund.events.rates import Rates
+from aifund.model import Ai, Article, Event, Money, Number, Party, Report, Valuation, When
+
+T = TypeVar("T")
+
+
+def merge(reports: Iterable[Report], articles: Mapping[str, Article], rates: Rates) -> list[Event]:
+    """The events that resolved reports tell of, sorted by id.
+
+    In `reports` every party has its entity's id and canonical name; `articles` holds at least the articles that they
+    come from, by id (KeyError otherwise). Sums in dollars, here and in comparisons, come from `rates`.
+    """
+    by_target: defaultdict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_target[report.target.id].append(report)
+    voices = _voices({report.article for group in by_target.values() for report in group}, articles)
+    events = [
+        _Draft(sorted(group, key=_order), articles, voices, rates).event()
+        for _, group_of_target in sorted(by_target.items())
+        for group in cluster(group_of_target, articles, rates)
+    ]
+    return _named(events)
+
+
+def _voices(ids: Iterable[str], articles: Mapping[str, Article]) -> dict[str, str]:
+    """Who speaks in each article: its publisher, else the article alone; the same text again is the same voice."""
+    first: dict[str, str] = {}
+    voices: dict[str, str] = {}
+    for article in sorted(ids):
+        text = articles[article].text
+        original = first.setdefault(text, article) if text else article
+        publisher = articles[original].publisher
+        voices[article] = f"publisher {publisher}" if publisher else f"article {original}"
+    return voices
+
+
+def _order(report: Report) -> tuple[str, str]:
+    return report.article, repr(report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The reports of one event, sorted, with what is needed to choose its values."""
+
+    reports: Sequence[Report]
+    articles: Mapping[str, Article]
+    voices: Mapping[str, str]
+    rates: Rates
+
+    def event(self) -> Event:
+        status, disputed = choose_status(self._told(self.reports, lambda report: report.status))
+        tellers = [report for report in self.reports if status == "denied" or report.status != "denied"]
+        when = self._date(tellers)
+        sources = tuple(sorted({report.article for report in self.reports}))
+        published = [day for article in sources if (day := self.articles[article].published)]
+        day = when.value.max if when.value else max(published, default=None)
+
+        def agree(one: Money, other: Money) -> bool:
+            return apart(one, other, day, self.rates) in (None, 1.0)
+
+        def values_agree(one: Valuation, other: Valuation) -> bool:
+            return {one.basis, other.basis} == {"pre", "post"} or agree(one.money, other.money)
+
+        amounts = self._told(tellers, lambda report: report.amount)
+        valuations = self._told(tellers, lambda report: report.valuation)
+        computes = self._told(tellers, lambda report: report.compute)
+        amount = choose("amount", amounts, agree, money_vagueness)
+        valuation = choose("valuation", valuations, values_agree, valuation_vagueness)
+        compute = choose("compute", computes, shares_agree, compute_vagueness)
+        conflicts = (amount.conflict, compute.conflict, when.conflict, disputed, valuation.conflict)
+        return Event(
+            id="",
+            target=_union([report.target for report in self.reports]),
+            ai=_ai(self.reports),
+            investors=self._investors(tellers, agree),
+            round=next((report.round for report in self.reports if report.round), None),
+            status=status,
+            amount=amount.value,
+            amount_usd=_usd(amount.value, day, self.rates),
+            valuation=valuation.value,
+            valuation_usd=_usd(valuation.value.money if valuation.value else None, day, self.rates),
+            compute=compute.value,
+            date=when.value,
+            reports=tuple(self.reports),
+            articles=sources,
+            publishers=len({self.voices[article] for article in sources}),
+            conflicts=tuple(conflict for conflict in conflicts if conflict),
+        )
+
+    def _told(self, reports: Iterable[Report], value: Callable[[Report], T | None]) -> list[Told[T]]:
+        return [self._tell(report, told) for report in reports if (told := value(report)) is not None]
+
+    def _tell(self, report: Report, value: T) -> Told[T]:
+        article = report.article
+        published = self.articles[article].published or (report.date.max if report.date else None)
+        return Told(value, article, self.voices[article], report.status == "closed", published)
+
+    def _date(self, tellers: Sequence[Report]) -> Choice[When]:
+        stated = [report for report in tellers if not _by_publication(report)]
+        fresh = [report for report in tellers if _by_publication(report)]
+        return choose_date(
+            self._told(stated, lambda report: report.date), self._told(fresh, lambda report: report.date)
+        )
+
+    def _investors(self, tellers: Sequence[Report], agree: Callable[[Money, Money], bool]) -> tuple[Party, ...]:
+        """Every investor that a report names, leads first, then by the number of reports, then by name."""
+        said: defaultdict[str, list[tuple[Report, Party]]] = defaultdict(list)
+        for report in tellers:
+            for party in report.investors:
+                said[party.id].append((report, party))
+        parties = []
+        for naming in said.values():
+            amounts = [self._tell(report, party.amount) for report, party in naming if party.amount]
+            computes = [self._tell(report, party.compute) for report, party in naming if party.compute]
+            amount = choose("amount", amounts, agree, money_vagueness)
+            compute = choose("compute", computes, shares_agree, compute_vagueness)
+            party = replace(_union([party for _, party in naming]), amount=amount.value, compute=compute.value)
+            parties.append((party.role != "lead", -len({report.article for report, _ in naming}), party))
+        parties.sort(key=lambda row: (*row[:2], row[2].name, row[2].id))
+        return tuple(party for _, _, party in parties)
+
+
+def _by_publication(report: Report) -> bool:
+    """Whether the date of a report rests on nothing but its article's publication date."""
+    parts = {evidence.part for evidence in report.evidence if evidence.field == "date"}
+    return parts == {"published"}
+
+
+def _union(parties: Sequence[Party]) -> Party:
+    """One organisation as all reports together name it."""
+    return Party(
+        name=min(party.name for party in parties),
+        as_written=tuple(sorted({spelling for party in parties for spelling in party.as_written})),
+        id=parties[0].id,
+        role="lead" if any(party.role == "lead" for party in parties) else "participant",
+    )
+
+
+def _ai(reports: Sequence[Report]) -> Ai:
+    said = {report.ai for report in reports}
+    if "yes" in said:
+        return "yes"
+    return "no" if said == {"no"} else "unknown"
+
+
+def _usd(money: Money | None, day: date | None, rates: Rates) -> Number | None:
+    """The stated figure in whole dollars at the rate of `day`; None for a range, or where no rate is known."""
+    amount = figure(money) if money else None
+    if money is None or amount is None or (day is None and money.currency != "USD"):
+        return None
+    dollars = rates.usd(amount, money.currency, day or date.max)
+    return None if dollars is None else round(dollars)
+
+
+def _named(events: Iterable[Event]) -> list[Event]:
+    """Gives ids: the target, the round and the year; a number for the second and later events of one such id."""
+    by_base: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        year = str(event.date.min.year) if event.date else "undated"
+        base = f"{event.target.id}-{event.round or 'funding'}-{year}".replace("_", "-")
+        by_base[base].append(event)
+    named = []
+    for base, group in by_base.items():
+        for number, event in enumerate(sorted(group, key=_age), start=1):
+            named.append(replace(event, id=base if number == 1 else f"{base}-{number}"))
+    return sorted(named, key=lambda event: event.id)
+
+
+def _age(event: Event) -> tuple[object, ...]:
+    amount = figure(event.amount) if event.amount else None
+    return (
+        event.date.min if event.date else date.max,
+        inf if amount is None else amount,
+        event.articles,
+        event.target.id,
+    )
