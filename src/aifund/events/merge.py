@@ -42,7 +42,7 @@ def merge(reports: Iterable[Report], articles: Mapping[str, Article], rates: Rat
         by_target[report.target.id].append(report)
     voices = _voices({report.article for group in by_target.values() for report in group}, articles)
     events = [
-        _Draft(sorted(group, key=_order), articles, voices, rates).event()
+        _Draft(_one_an_article(group), articles, voices, rates).event()
         for _, group_of_target in sorted(by_target.items())
         for group in cluster(group_of_target, articles, rates)
     ]
@@ -59,6 +59,33 @@ def _voices(ids: Iterable[str], articles: Mapping[str, Article]) -> dict[str, st
         publisher = articles[original].publisher
         voices[article] = f"publisher {publisher}" if publisher else f"article {original}"
     return voices
+
+
+def _one_an_article(reports: Iterable[Report]) -> list[Report]:
+    """The reports of one event, sorted; what one article says of it in several places becomes one report."""
+    out: dict[str, Report] = {}
+    for report in sorted(reports, key=_order):
+        out[report.article] = _joined(out[report.article], report) if report.article in out else report
+    return list(out.values())
+
+
+def _joined(one: Report, other: Report) -> Report:
+    """`one` with what only `other` tells; evidence for what `one` does not tell goes with it."""
+    told = {evidence.field for evidence in one.evidence}
+    more = tuple(e for e in other.evidence if e.field not in told or (e.field == "target" and e not in one.evidence))
+    parties = {party.id: party for party in other.investors} | {party.id: party for party in one.investors}
+    both = [_union([p for r in (one, other) for p in r.investors if p.id == id_]) for id_ in parties]
+    return replace(
+        one,
+        target=_union([one.target, other.target]),
+        investors=tuple(replace(p, amount=parties[p.id].amount, compute=parties[p.id].compute) for p in both),
+        round=one.round or other.round,
+        amount=one.amount or other.amount,
+        valuation=one.valuation or other.valuation,
+        compute=one.compute or other.compute,
+        date=one.date or other.date,
+        evidence=one.evidence + more,
+    )
 
 
 def _order(report: Report) -> tuple[str, str]:

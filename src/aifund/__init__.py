@@ -1,0 +1,52 @@
+"""aifund turns news into an auditable ledger of AI funding. The public verbs: load_rules, extract, publish, read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aifund.model import Result
+    from aifund.output.document import Document
+    from aifund.rules import Rules
+
+__all__ = ["extract", "load_rules", "publish", "read"]
+
+
+def load_rules(directory: Path | None = None) -> Rules:
+    """The rules in `directory`, else those that come with aifund. Raises RulesError, which lists every problem."""
+    from aifund.rules import load
+
+    return load(directory)
+
+
+def extract(
+    paths: Sequence[Path],
+    rules: Rules,
+    *,
+    only_ai: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Result:
+    """The funding events that the articles under `paths` tell of, merged over all of them.
+
+    `only_ai` keeps events whose target is an AI company; `progress` is told the number of inputs done so far. Raises
+    UsageError for a path that does not exist; an unreadable input gets a row in `Result.articles` and costs only itself.
+    """
+    from aifund.pipeline import run
+
+    return run(paths, rules, only_ai, progress)
+
+
+def publish(result: Result, directory: Path, formats: Collection[str] = ("csv", "json")) -> None:
+    """Writes the output set into `directory`, all of it or none. Raises OutputError where it can't be written."""
+    from aifund.output.publish import publish as write
+
+    write(result, directory, formats)
+
+
+def read(directory: Path) -> Document:
+    """The events.json of an output set, validated. Raises UsageError where there is none."""
+    from aifund.output.read import read as load
+
+    return load(directory)

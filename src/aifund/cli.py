@@ -1,0 +1,244 @@
+"""The command line: each command parses its arguments, calls one verb and maps the outcome to an exit code.
+
+Nothing heavy is imported here: the verbs load what they need when they are called, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from aifund import console
+from aifund.errors import AifundError, RulesError, UsageError
+
+COMPLETE, BUG, USAGE, SOME_UNREADABLE, DIFFERENT, BAD_RULES = 0, 1, 2, 3, 4, 5
+INTERRUPTED, PIPE_CLOSED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGPIPE, 128 + signal.SIGTERM
+FORMATS = ("csv", "json")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+rules_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="Rules to use instead of aifund's own.")]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the tables.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Say more; of a bug, show the traceback.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        console.emit(f"aifund {version('aifund')}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Turns a pile of news into an auditable ledger of AI funding.
+
+    Who put how much into whom, at what valuation, how much of it in computing power, when, and who says so.
+
+    \b
+    Examples:
+      aifund extract news/                  the tables of all articles, in output/
+      aifund why EVENT_ID amount            the quotes behind a figure
+      aifund diff old/ output/              what has changed, cell by cell
+
+    \b
+    Exit codes: 0 complete, 1 a bug, 2 usage, 3 complete but some inputs were
+    unreadable, 4 a difference, 5 rules invalid, 6 output could not be written.
+    """
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATHS", help="Folders and files: .txt, .md, .jsonl.")],
+    output: Output = Path("output"),
+    formats: Annotated[str, typer.Option("--format", metavar="csv,json", help="Which forms to write.")] = "csv,json",
+    rules: Rules = None,
+    only_ai: Annotated[bool, typer.Option("--only-ai", help="Keep only events of AI companies.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Verbose = False,
+) -> int:
+    """Read articles and write the tables of their funding events.
+
+    \b
+    Examples:
+      aifund extract seeds/
+      aifund extract monday.jsonl notes/ --output ledger --only-ai
+      aifund extract news/ --format csv --quiet
+    """
+    import aifund
+
+    wanted = _formats(formats)
+    loaded = aifund.load_rules(rules)
+    console.listen(quiet=quiet, verbose=verbose)
+    with console.progress(quiet) as progress:
+        result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress)
+        aifund.publish(result, output, wanted)
+    if not quiet:
+        console.closing(result, output, verbose=verbose)
+    return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder of an earlier run.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The folder of a later run.")],
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it as JUnit XML.")] = None,
+    verbose: Verbose = False,
+) -> int:
+    """Compare two sets of tables, cell by cell.
+
+    Prints the events gained, lost and changed. Exit code 0 when the sets are equal, 4 when not.
+
+    \b
+    Examples:
+      aifund diff output/ /tmp/output
+      aifund diff output/ /tmp/output --junit report.xml
+    """
+    from aifund.output.compare import compare, junit_xml, render
+
+    differences = compare(old, new)
+    if junit:
+        console.write(junit, junit_xml(differences))
+    console.emit(render(differences))
+    return DIFFERENT if differences else COMPLETE
+
+
+@app.command()
+def why(
+    event: Annotated[str, typer.Argument(metavar="EVENT_ID", help="An id out of events.csv.")],
+    field: Annotated[str | None, typer.Argument(metavar="FIELD", help="Only this field, such as amount.")] = None,
+    output: Output = Path("output"),
+    verbose: Verbose = False,
+) -> int:
+    """Print what stands behind the values of an event.
+
+    The quotes and the rules that found them, why a name became an organisation, and the rejected alternatives.
+
+    \b
+    Examples:
+      aifund why EVENT_ID
+      aifund why EVENT_ID amount --output ledger
+    """
+    from aifund.output.why import why as explain
+
+    console.emit(explain(output, event, field))
+    return COMPLETE
+
+
+@app.command()
+def schema(verbose: Verbose = False) -> int:
+    """Print the JSON Schema of events.json.
+
+    \b
+    Examples:
+      aifund schema > events.schema.json
+    """
+    from aifund.output.schema import schema_json
+
+    console.emit(schema_json())
+    return COMPLETE
+
+
+@rules_app.callback()
+def rules_group() -> None:
+    """Work on the rules: words, names and patterns.
+
+    \b
+    Examples:
+      aifund rules check
+    """
+
+
+@rules_app.command()
+def check(rules: Rules = None, verbose: Verbose = False) -> int:
+    """Load all rules and run their examples and counterexamples.
+
+    Prints each failure as file:line. Exit code 0 when all hold, 5 when not.
+
+    \b
+    Examples:
+      aifund rules check
+      aifund rules check --rules my-rules/
+    """
+    from aifund import rules as shelf
+
+    try:
+        loaded = shelf.load(rules)
+        problems = shelf.check(loaded)
+    except RulesError as error:
+        problems = error.problems
+    for problem in problems:
+        console.emit(str(problem))
+    if problems:
+        console.error(f"{len(problems)} problems in the rules — mend the places above")
+        return BAD_RULES
+    console.emit(f"{loaded.directory}: all rules hold")
+    return COMPLETE
+
+
+def _formats(listed: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in listed.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise UsageError(f"--format {listed!r} is not known — give csv, json or csv,json")
+    return names
+
+
+class _Terminated(BaseException):
+    """SIGTERM arrived: unwind, so that nothing half-written stays behind."""
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command line and returns its exit code; every error becomes one clear line on stderr."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = app(arguments or ["--help"], prog_name="aifund", standalone_mode=False)
+    except RulesError as error:
+        console.error(f"the rules cannot be used — mend these places, then see 'aifund rules check'\n{error}")
+        return error.exit_code
+    except AifundError as error:
+        console.error(str(error))
+        return error.exit_code
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "aifund"
+        console.error(f"{error.format_message().rstrip('.')} — see '{command} --help'")
+        return USAGE
+    except console.PipeClosed:
+        return PIPE_CLOSED
+    except _Terminated:
+        console.error("terminated — the previous output is untouched")
+        return TERMINATED
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Exception as error:
+        if "--verbose" in arguments:
+            raise
+        console.error(f"a bug in aifund: {type(error).__name__}: {error} — run it with --verbose for the traceback")
+        return BUG
+    if code == INTERRUPTED:
+        console.error("interrupted — the previous output is untouched")
+    return code if isinstance(code, int) else COMPLETE
+
+
+def main() -> NoReturn:
+    """The console script."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a quote may hold what the terminal's encoding cannot
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""What the command line says: data to stdout, talk (progress, tables, errors) to stderr. rich loads on first use."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aifund.errors import OutputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from aifund.model import Event, Money, Number, Result
+
+FEW_EVENTS = 25
+FEW_INPUTS = 5
+_OUTCOMES = ("events", "no_event", "duplicate", "unsupported_language", "skipped", "unreadable")
+_BEFORE = {"about": "~", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ ", "less_than": "< "}
+
+
+class PipeClosed(Exception):
+    """Nobody reads stdout any more."""
+
+
+def emit(text: str) -> None:
+    """Prints data to stdout. Raises PipeClosed when the reader has gone, as `head` does."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush in vain
+        raise PipeClosed from None
+
+
+def error(message: str) -> None:
+    """Prints one error to stderr."""
+    with contextlib.suppress(BrokenPipeError):
+        print(f"error: {message}", file=sys.stderr)
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a file the user named. Raises OutputError."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise OutputError(f"cannot write {path}: {problem.strerror} — name a file in a folder you can write") from None
+
+
+def listen(*, quiet: bool, verbose: bool) -> None:
+    """Shows what aifund's loggers say: warnings, with `verbose` also information, with `quiet` only errors."""
+
+    class Talk(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            print(f"{record.levelname.lower()}: {record.getMessage()}", file=sys.stderr)
+
+    logger = logging.getLogger("aifund")
+    logger.handlers = [Talk()]
+    logger.propagate = False
+    logger.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
+
+
+def _stderr() -> Console:
+    from rich.console import Console
+
+    plain = Console(stderr=True, highlight=False)
+    return plain if plain.is_terminal or "COLUMNS" in os.environ else Console(stderr=True, highlight=False, width=120)
+
+
+@contextlib.contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar while the block runs; on a terminal only. The block tells it how many inputs are done so far."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} articles"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_stderr(), transient=True) as bar:
+        task = bar.add_task("articles", total=None)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def closing(result: Result, output: Path, *, verbose: bool) -> None:
+    """What a run ends with: the events (when they are few), the counts, and which inputs could not be used."""
+    console = _stderr()
+    if 0 < len(result.events) <= FEW_EVENTS:
+        console.print(_event_table(result.events))
+    outcomes: Counter[str] = Counter(row.outcome for row in result.articles)
+    parts = ", ".join(f"{outcomes[name]} {name}" for name in _OUTCOMES if outcomes[name])
+    console.print(_counts(result, parts))
+    unreadable = [row for row in result.articles if row.outcome == "unreadable"]
+    for row in unreadable if verbose else unreadable[:FEW_INPUTS]:
+        console.print(f"unreadable: {_plain(row.article)}: {_plain(row.reason)}", soft_wrap=True)
+    if len(unreadable) > FEW_INPUTS and not verbose:
+        console.print(f"… and {len(unreadable) - FEW_INPUTS} more unreadable, see articles.csv")
+    console.print(f"written to {_plain(str(output))}{os.sep}", soft_wrap=True)
+
+
+def _event_table(events: tuple[Event, ...]) -> Table:
+    from rich.table import Table
+
+    table = Table("target", "round", "amount", "investors", "date", box=None, pad_edge=False, header_style="bold")
+    for event in events:
+        investors = sorted(event.investors, key=lambda party: party.role != "lead")
+        names = ", ".join(f"{party.name} (lead)" if party.role == "lead" else party.name for party in investors)
+        table.add_row(
+            *map(_plain, (event.target.name, event.round or "", amount(event.amount), names)),
+            event.date.edtf if event.date else "",
+        )
+    return table
+
+
+def _counts(result: Result, outcomes: str) -> Table:
+    from rich.table import Table
+
+    conflicts = sum(len(event.conflicts) for event in result.events)
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row("articles", f"{len(result.articles):,}", outcomes)
+    table.add_row("events", f"{len(result.events):,}", "")
+    table.add_row("conflicts", f"{conflicts:,}", "")
+    table.add_row("unreadable", f"{sum(row.outcome == 'unreadable' for row in result.articles):,}", "")
+    return table
+
+
+def _plain(text: str) -> str:
+    """Text out of an input, which may hold anything, as rich and a terminal can be trusted with it."""
+    from rich.markup import escape
+
+    from aifund.output.values import one_line
+
+    return escape(one_line(text))
+
+
+def amount(money: Money | None) -> str:
+    """A sum for people: `> USD 1bn`, `~CNY 200m`, `EUR 5m to 7m`; empty for none."""
+    if money is None:
+        return ""
+    low, high = money.min, money.max
+    if low is not None and high is not None and low != high:
+        figure = f"{_short(low)} to {_short(high)}"
+    else:
+        figure = _short(low if low is not None else high if high is not None else 0)
+    return f"{_BEFORE.get(money.qualifier, '')}{money.currency} {figure}"
+
+
+def _short(number: Number) -> str:
+    for size, letters in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")):
+        if number >= size:
+            return f"{number / size:.4g}{letters}"
+    return f"{number:g}"

@@ -1,0 +1,64 @@
+"""Who is who in an article: which names are people, and which organisation it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aifund.language.units import Sentence, Unit
+
+_SAYING = frozenset(["said", "says", "told", "explains", "explained", "adds", "added", "noted", "believes", "thinks", "wrote", "recalls", "tells"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """`people` are keys of names of persons; `topic` is where the article first names the organisation it is about."""
+
+    people: frozenset[str]
+    topic: tuple[Sentence, Unit] | None
+
+
+def key_of(name: str) -> str:
+    """A name without case, spaces and punctuation, so that its spellings meet."""
+    return "".join(c for c in name.casefold().removeprefix("the ") if c.isalnum())
+
+
+def cast(sentences: Sequence[Sentence]) -> Cast:
+    people = _people(sentences)
+    return Cast(people, _topic(sentences, people))
+
+
+def _people(sentences: Sequence[Sentence]) -> frozenset[str]:
+    full = {key for sentence in sentences for key in _titled(sentence)}
+    parts = {key_of(part) for name in full for part in name.split()[-1:] + name.split()[:1] if len(part) > 2}
+    return frozenset({key_of(name) for name in full} | parts)
+
+
+def _titled(sentence: Sentence) -> Iterator[str]:
+    """Names that stand beside a job title, or that speak and have a first and a last name."""
+    units = sentence.units
+    titles = {i for c in sentence.of("job_title") for i in range(c.first, c.last + 1)}
+    for i, unit in enumerate(units):
+        if unit.kind != "name" or not 1 <= len(unit.text.split()) <= 3 or not unit.text.replace(" ", "").replace("-", "").replace(".", "").isalpha():
+            continue
+        after = next((j for j in range(i + 1, min(i + 4, len(units))) if units[j].low not in (",", "the", "its", "(", "a", "an")), None)
+        apposed = after is not None and after in titles and after > i + 1
+        before = i - 1 in titles and units[i - 1].low not in ("and",)
+        speaks = len(unit.text.split()) == 2 and i + 1 < len(units) and units[i + 1].low in _SAYING
+        if apposed or before or speaks:
+            yield unit.text
+
+
+def _topic(sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sentence, Unit] | None:
+    """The organisation named most, one in the title or the first sentence before the others."""
+    seen: dict[str, tuple[Sentence, Unit]] = {}
+    counts: Counter[str] = Counter()
+    for number, sentence in enumerate(sentences):
+        for unit in sentence.units:
+            key = key_of(unit.text)
+            if unit.kind == "name" and key not in people:
+                seen.setdefault(key, (sentence, unit))
+                counts[key] += 3 if sentence.part == "title" or number < 2 else 1
+    best = max(counts, key=lambda k: (counts[k], -list(counts).index(k)), default=None)
+    return seen[best] if best is not None and counts[best] > 1 else None

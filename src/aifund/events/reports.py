@@ -1,0 +1,335 @@
+"""What one article says of each event: its frames joined over sentences, with reference to "the round", "it", "we"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from aifund.events.cast import Cast, cast, key_of
+from aifund.events.compute import Claim, claims, share
+from aifund.events.frames import Frame, frames
+from aifund.language.units import Cue, Sentence, Unit
+from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Status, Valuation, When
+
+DIGEST_TARGETS = 5
+FRESH_SENTENCES = 6  # how deep in a story a deal without a time word still counts as the news itself
+
+
+@dataclass(slots=True)
+class Source:
+    """A unit with the sentence that holds it."""
+
+    sentence: Sentence
+    unit: Unit
+
+
+@dataclass(slots=True)
+class Backer:
+    spellings: list[Source]
+    lead: bool = False
+    lead_rule: str = ""
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report in the making."""
+
+    target: list[Source]
+    rule: str
+    position: int
+    item: bool
+    investors: dict[str, Backer] = field(default_factory=dict)
+    money: Source | None = None
+    round: Source | None = None
+    valuation: Source | None = None
+    basis: Cue | None = None
+    date: Source | None = None
+    status: tuple[Cue, Source] | None = None
+    block: int = 0
+    background: bool = False
+    claim: tuple[Claim, Sentence] | None = None
+
+
+def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
+    """The reports of `article`, in the order in which it tells them."""
+    story = _Story(article, cast(sentences))
+    for number, sentence in enumerate(sentences):
+        for frame in frames(sentence, number):
+            story.add(sentence, frame, number)
+        for claim in claims(sentence):
+            story.claim(sentence, claim)
+    return story.finish()
+
+
+class _Story:
+    def __init__(self, article: Article, who: Cast) -> None:
+        self.article = article
+        self.people = who.people
+        self.drafts: list[Draft] = []
+        self.focus: Draft | None = None
+        self.topic = [Source(*who.topic)] if who.topic else []
+
+    # joining ---------------------------------------------------------------------------------------------------------
+
+    def add(self, sentence: Sentence, frame: Frame, number: int) -> None:
+        if frame.status and frame.status.kind == "no_deal":
+            return
+        named = [u for u in frame.targets if key_of(sentence.units[u].text) not in self.people]
+        if named:
+            for unit in named:
+                target = Source(sentence, sentence.units[unit])
+                self._join(self._same_target(target), [target], sentence, frame, number)
+        else:
+            self._refer(sentence, frame, number)
+
+    def claim(self, sentence: Sentence, claim: Claim) -> None:
+        """What is said of payment in computing power belongs to the deal told just before."""
+        told = [d for d in self.drafts if d.block == sentence.block and any(s.sentence is sentence and s.unit.start <= sentence.units[claim.first].start for s in d.target)]
+        draft = told[-1] if told else self.focus
+        if draft is not None and draft.claim is None:
+            draft.claim = (claim, sentence)
+
+    def _refer(self, sentence: Sentence, frame: Frame, number: int) -> None:
+        """A frame without a name for its target speaks of the deal told before, else of the article's topic."""
+        focus = self.focus
+        if focus is not None and (focus.block == sentence.block or (not sentence.item and not focus.item)):
+            same = self._same_target(focus.target[0])
+            if frame.refers or frame.targets or any(True for _ in sentence.of("this_round")) or frame.money is None:
+                self._join(same, focus.target, sentence, frame, number)
+        elif focus is None and self.topic and not sentence.item and (frame.refers or frame.targets) and not self._is_investor(sentence, frame):
+            self._join([], self.topic, sentence, frame, number)
+
+    def _is_investor(self, sentence: Sentence, frame: Frame) -> bool:
+        return any(self._key(self.topic) == key_of(sentence.units[r.unit].text) for r in frame.investors)
+
+    def _same_target(self, target: Source) -> list[Draft]:
+        return [d for d in self.drafts if any(_same(target, known) for known in d.target)]
+
+    @staticmethod
+    def _key(target: Sequence[Source]) -> str:
+        return key_of(target[0].unit.text)
+
+    def _join(self, drafts: Sequence[Draft], target: list[Source], sentence: Sentence, frame: Frame, number: int) -> None:
+        fits = [d for d in drafts if self._fits(d, sentence, frame)]
+        if fits:
+            draft = max(fits, key=lambda d: (self._support(d, sentence, frame), d is self.focus, -d.position))
+            if target[0].unit.text not in {s.unit.text for s in draft.target}:
+                draft.target.extend(target)
+        else:
+            if frame.money is None and frame.round is None and not frame.investors and not frame.bare:
+                return
+            draft = Draft(list(target), frame.rule, number, sentence.item, block=sentence.block, background=frame.background or self._portfolio(frame))
+            self.drafts.append(draft)
+        draft.block = sentence.block
+        self._merge(draft, sentence, frame)
+        self.focus = draft
+
+    def _fits(self, draft: Draft, sentence: Sentence, frame: Frame) -> bool:
+        units = sentence.units
+        if frame.background != draft.background and (frame.money is not None or frame.round is not None):
+            same = (frame.money is not None and draft.money is not None) or (frame.round is not None and draft.round is not None)
+            if not same:
+                return False
+        if frame.money is not None and draft.money is not None and not _same_money(units[frame.money], draft.money.unit):
+            return False
+        if frame.round is not None and draft.round is not None and _value(units[frame.round]) != _value(draft.round.unit):
+            return False
+        if frame.date is not None and (draft.date is not None or self._fresh(draft)):
+            new, old = _when(units[frame.date]), self._date(draft)
+            if new and old and not _near(new, old):
+                return (frame.money is not None and draft.money is not None) or (frame.round is not None and draft.round is not None)
+        return True
+
+    @staticmethod
+    def _portfolio(frame: Frame) -> bool:
+        """A list of those in whom somebody has invested is no news of the day."""
+        return len(frame.targets) > 1 and frame.money is None and frame.round is None
+
+    def _support(self, draft: Draft, sentence: Sentence, frame: Frame) -> int:
+        shared = sum(
+            any(_same(Source(sentence, sentence.units[role.unit]), s) for b in draft.investors.values() for s in b.spellings)
+            for role in frame.investors
+        )
+        return (
+            2 * (frame.money is not None and draft.money is not None)
+            + (frame.round is not None and draft.round is not None)
+            + min(shared, 1)
+        )
+
+    def _merge(self, draft: Draft, sentence: Sentence, frame: Frame) -> None:
+        units = sentence.units
+        if frame.money is not None and draft.money is None:
+            draft.money = Source(sentence, units[frame.money])
+        if frame.round is not None and draft.round is None:
+            draft.round = Source(sentence, units[frame.round])
+        if frame.valuation is not None and draft.valuation is None:
+            draft.valuation, draft.basis = Source(sentence, units[frame.valuation]), frame.valuation_cue
+        if frame.date is not None and draft.date is None:
+            draft.date = Source(sentence, units[frame.date])
+        if frame.status is not None and draft.status is None:
+            draft.status = (frame.status, Source(sentence, units[frame.status.first]))
+        for role in frame.investors:
+            self._invest(draft, Source(sentence, units[role.unit]), role.lead, role.rule)
+
+    def _invest(self, draft: Draft, source: Source, lead: bool, rule: str) -> None:
+        key = key_of(source.unit.text)
+        if not key or any(_same(source, known) for known in draft.target):
+            return
+        for old, known in draft.investors.items():
+            if any(_same(source, spelling) for spelling in known.spellings):
+                key = old
+        backer = draft.investors.setdefault(key, Backer([], rule=rule))
+        backer.spellings.append(source)
+        if lead and not backer.lead:
+            backer.lead, backer.lead_rule = True, rule
+
+    # dates -----------------------------------------------------------------------------------------------------------
+
+    def _fresh(self, draft: Draft) -> bool:
+        if draft.date is not None or draft.background:
+            return False
+        return draft.position <= FRESH_SENTENCES or draft.item or self._digest()
+
+    def _digest(self) -> bool:
+        """Whether the article lists the deals of many companies, each of them news."""
+        return len({self._key(d.target) for d in self.drafts}) >= DIGEST_TARGETS
+
+    def _date(self, draft: Draft) -> When | None:
+        if draft.date is not None:
+            return _when(draft.date.unit)
+        if self._fresh(draft) and self.article.published:
+            return _day(self.article.published)
+        return None
+
+    # out -------------------------------------------------------------------------------------------------------------
+
+    def finish(self) -> list[Report]:
+        self._settle_background()
+        givers = {key for draft in self.drafts for key in draft.investors}
+        kept = [d for d in self.drafts if d.money or d.round or d.investors or self._key(d.target) not in givers]
+        return [self._report(d) for d in kept]
+
+    def _settle_background(self) -> None:
+        """That somebody has invested in a company, told beside the deal in which he did, is that deal."""
+        for draft in [d for d in self.drafts if not (d.money or d.round or d.date or d.valuation or d.status)]:
+            others = [d for d in self._same_target(draft.target[0]) if d is not draft and (d.money or d.round or d.date or d.valuation)]
+            hosts = [d for d in others if not d.investors or all(self._knows(d, b) for b in draft.investors.values())]
+            if hosts:
+                for backer in draft.investors.values():
+                    for source in backer.spellings:
+                        self._invest(hosts[0], source, backer.lead, backer.rule)
+                hosts[0].claim = hosts[0].claim or draft.claim
+                hosts[0].status = hosts[0].status or draft.status
+                self.drafts = [d for d in self.drafts if d is not draft]
+
+    @staticmethod
+    def _knows(draft: Draft, backer: Backer) -> bool:
+        names = [s for b in draft.investors.values() for s in b.spellings]
+        return any(_same(s, t) for s in names for t in backer.spellings)
+
+    def _report(self, draft: Draft) -> Report:
+        evidence: list[Evidence] = []
+        for source in draft.target[:3]:
+            evidence.append(self._evidence("target", source, draft.rule or "target"))
+        money = _money(draft.money)
+        if draft.money:
+            evidence.append(self._evidence("amount", draft.money))
+        valuation = None
+        if draft.valuation:
+            worth = _money(draft.valuation)
+            basis = draft.basis.value if draft.basis else "unspecified"
+            valuation = Valuation(worth, basis) if worth else None  # type: ignore[arg-type]
+            evidence.append(self._evidence("valuation", draft.valuation))
+        round_ = None
+        if draft.round:
+            round_ = _value(draft.round.unit)
+            evidence.append(self._evidence("round", draft.round))
+        when = self._date(draft)
+        if draft.date:
+            evidence.append(self._evidence("date", draft.date))
+        elif when:
+            evidence.append(Evidence("date", "published", -1, -1, when.edtf, "date.fresh"))
+        status: Status = "closed"
+        if draft.status:
+            cue, source = draft.status
+            status = cue.value  # type: ignore[assignment]
+            evidence.append(self._span("status", source.sentence, cue))
+        investors = []
+        for backer in draft.investors.values():
+            names = [s.unit.text for s in backer.spellings]
+            name = max(names, key=len)
+            investors.append(Party(name, tuple(dict.fromkeys(names)), role="lead" if backer.lead else "participant"))
+            evidence.append(self._evidence(f"investor.{name}", backer.spellings[0], backer.rule))
+            if backer.lead:
+                evidence.append(self._evidence(f"lead.{name}", backer.spellings[0], backer.lead_rule))
+        compute = None
+        if draft.claim:
+            claim, sentence = draft.claim
+            compute = share(claim, money, None, sentence.units)
+            if compute:
+                first, last = sentence.units[claim.first], sentence.units[claim.last]
+                evidence.append(self._quote("compute", sentence.part, first.start, last.end, claim.rule))
+                compute = replace(compute, text=evidence[-1].quote)
+        names = list(dict.fromkeys(s.unit.text for s in draft.target))
+        return Report(self.article.id, Party(max(names, key=len), tuple(names)), tuple(investors), round_, status, money, valuation, compute, when, evidence=tuple(evidence))
+
+    def _evidence(self, field_: str, source: Source, rule: str = "") -> Evidence:
+        unit = source.unit
+        if isinstance(unit.value, Mention):
+            rule = unit.value.rule
+        return self._quote(field_, source.sentence.part, unit.start, unit.end, rule)
+
+    def _span(self, field_: str, sentence: Sentence, cue: Cue) -> Evidence:
+        return self._quote(field_, sentence.part, sentence.units[cue.first].start, sentence.units[cue.last].end, cue.rule)
+
+    def _quote(self, field_: str, part: Part, start: int, end: int, rule: str) -> Evidence:
+        return Evidence(field_, part, start, end, self.article.part(part)[start:end], rule)
+
+
+def _same(one: Source, other: Source) -> bool:
+    """Whether two mentions name one organisation: by the catalogue, or by their spelling."""
+    if one.unit.value and one.unit.value == other.unit.value:
+        return True
+    return _alike(key_of(one.unit.text), one.unit.text, key_of(other.unit.text), other.unit.text)
+
+
+def _alike(a: str, a_text: str, b: str, b_text: str) -> bool:
+    """One name, or a short form that opens the long one ("Quillon" for "Quillon Robotics")."""
+    if a == b:
+        return True
+    short, long_ = sorted((a_text.casefold().split(), b_text.casefold().split()), key=len)
+    return len("".join(short)) >= 4 and len(short) < len(long_) and long_[: len(short)] == short
+
+
+def _value(unit: Unit) -> str | None:
+    return str(unit.value.value) if isinstance(unit.value, Mention) else None
+
+
+def _when(unit: Unit) -> When | None:
+    return unit.value.value if isinstance(unit.value, Mention) else None
+
+
+def _money(source: Source | None) -> Money | None:
+    return source.unit.value.value if source and isinstance(source.unit.value, Mention) else None
+
+
+def _same_money(a: Unit, b: Unit) -> bool:
+    if not (isinstance(a.value, Mention) and isinstance(b.value, Mention)):
+        return False
+    x, y = a.value.value, b.value.value
+    if x.currency != y.currency:
+        return False
+    left = {v for v in (x.min, x.max) if v}
+    right = {v for v in (y.min, y.max) if v}
+    return any(abs(p - q) <= 0.05 * max(p, q) for p in left for q in right)
+
+
+def _near(a: When, b: When) -> bool:
+    gap = timedelta(days=45)
+    return a.min <= b.max + gap and b.min <= a.max + gap
+
+
+def _day(day: date) -> When:
+    return When(day.isoformat(), day, day)

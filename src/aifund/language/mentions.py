@@ -1,0 +1,214 @@
+"""Turns an article into sentences of units: names, sums, rounds, dates, cues and the parse. The last place that sees
+the parser.
+
+The parser gets each sentence with every name replaced by one invented word and every sum by a plain one: what it does
+not know (names) cannot mislead it, and what it does know (verbs, clauses) it sees undisturbed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from aifund.language import parse
+from aifund.language.dates import find_dates
+from aifund.language.lexicon import Lexicon
+from aifund.language.money import find_money
+from aifund.language.names import Evidence, NameFinder, NameSpan, Vocabulary
+from aifund.language.sentences import Span, sentences
+from aifund.language.text import matching
+from aifund.language.tokens import Token, tokens
+from aifund.language.units import PLACEHOLDER, Cue, Sentence, Unit
+from aifund.model import Article, Mention
+from aifund.rules import Rules
+
+CUES = ("raise", "invest", "invest_noun", "lead", "leads", "joins", "join", "froms", "funding_noun", "this_round", "company_ref",
+        "valuation", "total", "fund", "other_sum", "cheque", "status", "no_deal", "background",
+        "compute", "compute_makes", "compute_pay", "compute_reverse", "cash", "share", "share_hedge", "paid_sum", "company_noun", "investor_noun", "job_title")  # fmt: skip
+_WORDS = {"name": ["Acme"], "money": ["$", "5", "million"]}
+
+
+_DEAL_VERBS = ["raises", "raised", "raise", "secures", "secured", "lands", "landed", "closes", "closed", "bags", "bagged", "gets", "got", "receives", "received", "nabs", "snags", "leads", "led", "invests", "invested", "backs", "backed", "scores", "raked", "picks", "pulls", "announces", "announced", "emerges", "emerged", "exits", "exited", "completes", "completed", "launches", "launched", "snagged", "nabbed", "wins", "won", "grabs", "grabbed", "obtains", "obtained", "attracts", "attracted", "finalises", "finalised", "bets", "bet", "joins", "joined", "participates", "participated", "took", "takes", "plans", "aims", "wants", "seeks", "eyes", "is", "has"]
+
+
+class KnownNames(Protocol):
+    """What the reader needs of the catalogue."""
+
+    def names_in(self, text: str, whole: str) -> list[tuple[int, int, str]]: ...
+
+
+class Reader:
+    """Reads articles under one set of rules."""
+
+    def __init__(self, rules: Rules, known: KnownNames) -> None:
+        self.rules = rules
+        self.lexicon = Lexicon(rules)
+        self._known = known
+        self._words = vocabulary(rules)
+        self._small = small_words(rules)
+
+    def read(self, article: Article) -> list[Sentence]:
+        """The sentences of `article` that may tell of a deal, in reading order, parsed; none for most news."""
+        spans = sentences(article, self.lexicon)
+        if not any(self.lexicon.any(("gate",), s.text) for s in spans):
+            return []
+        whole = matching(f"{article.title}\n{article.text}")
+        evidence = Evidence()
+        for span in spans:
+            evidence.add(tokens(span.text, frozenset()))
+        names = evidence.names()
+        finder = NameFinder(self._words, evidence)
+        out = [
+            self._sentence(span, article.published, finder, names, whole)
+            for index, span in enumerate(spans)
+            if index < 3 or self.lexicon.any(("gate",), span.text)
+        ]
+        self._parse(out)
+        return out
+
+    def _sentence(self, span: Span, reference: date | None, finder: NameFinder, names: list[str], whole: str) -> Sentence:
+        text = span.text
+        cut = tokens(text, self._small, names)
+        found: list[tuple[str, Mention]] = [("money", m) for m in find_money(text, self.rules)]
+        found += _free([("round", m) for m in self.lexicon.find("round", text)], found)
+        found += _free([("date", m) for m in find_dates(text, reference, self.rules)], found)
+        taken = {i for i, t in enumerate(cut) if any(m.start < t.end and t.start < m.end for _, m in found)}
+        known = _token_spans(self._known.names_in(text, whole), cut)
+        spans = finder.find(cut, taken, known)
+        units = _units(span, cut, found, spans)
+        sentence = Sentence(span.part, span.start, span.end, span.block, span.item, span.first, units)
+        self._add_cues(sentence)
+        return sentence
+
+    def _add_cues(self, sentence: Sentence) -> None:
+        masked, starts = mask(sentence.units)
+        sentence.masked = masked
+        at = _locator(starts)
+        for kind in CUES:
+            for m in self.lexicon.find(kind, masked):
+                sentence.cues.append(Cue(kind, str(m.value), m.rule, at(m.start), at(m.end - 1)))
+        sentence.cues.sort(key=lambda c: (c.first, c.last))
+
+    @staticmethod
+    def _parse(out: Sequence[Sentence]) -> None:
+        plans = [_plan(s.units) for s in out]
+        full = [(s, p) for s, p in zip(out, plans, strict=True) if p]
+        arcs = parse.parse([[w for w, _ in plan] for _, plan in full])
+        for (sentence, plan), heads in zip(full, arcs, strict=True):
+            owner = [unit for _, unit in plan]
+            for (tag, dep, head), unit in zip(heads, owner, strict=True):
+                _attach(sentence.units, unit, tag, dep, owner[head])
+
+
+def _attach(units: list[Unit], unit: int, tag: str, dep: str, head: int) -> None:
+    """A unit of several words takes the arc that leaves it."""
+    if units[unit].dep in ("", "inner"):
+        units[unit].tag, units[unit].dep, units[unit].head = tag, dep if head != unit or dep == "ROOT" else "inner", head
+
+
+def _plan(units: Sequence[Unit]) -> list[tuple[str, int]]:
+    """The words that the parser sees, each with its unit: nothing in brackets."""
+    out = []
+    for index, unit in enumerate(units):
+        if unit.depth == 0:
+            out.extend((word, index) for word in _WORDS.get(unit.kind) or unit.text.split())
+    return out
+
+
+def _units(span: Span, cut: Sequence[Token], found: Sequence[tuple[str, Mention]], names: Sequence[NameSpan]) -> list[Unit]:
+    pieces: list[tuple[int, int, str, Mention | str]] = [(m.start, m.end, kind, m) for kind, m in found]
+    pieces += [(cut[n.start].start, cut[n.end - 1].end, "name", n.entity) for n in names]
+    pieces.sort(key=lambda p: (p[0], -p[1]))
+    out: list[Unit] = []
+    depth = 0
+    queue = iter(pieces)
+    piece = next(queue, None)
+    done = -1
+    for token in cut:
+        while piece and piece[1] <= token.start:
+            piece = next(queue, None)
+        if piece and piece[0] < token.end and token.start < piece[1]:
+            if piece[0] >= done:
+                start, end, kind, value = piece
+                out.append(Unit(kind, span.text[start:end], span.start + start, span.start + end, value, depth))  # type: ignore[arg-type]
+                done = end
+            continue
+        if token.start < done:
+            continue
+        if token.text in ")]":
+            depth = max(0, depth - 1)
+            out.append(Unit("word", token.text, span.start + token.start, span.start + token.end, None, depth + 1))
+            continue
+        depth += token.text in "(["
+        out.append(Unit("word", token.text, span.start + token.start, span.start + token.end, None, depth))
+    if depth:  # a bracket that never closes
+        for unit in out:
+            unit.depth = 0
+    return out
+
+
+def mask(units: Sequence[Unit]) -> tuple[str, list[int]]:
+    """The sentence in lower case with placeholders in capitals, and where each unit starts in it."""
+    parts: list[str] = []
+    starts = []
+    length = 0
+    for index, unit in enumerate(units):
+        word = PLACEHOLDER.get(unit.kind) or _lower(unit.text)
+        before = units[index - 1] if index else None
+        glued = before is not None and before.end == unit.start
+        if before and (not glued or (before.text[-1].isalnum() and unit.text[0].isalnum())):
+            parts.append(" ")
+            length += 1
+        starts.append(length)
+        parts.append(word)
+        length += len(word)
+    return "".join(parts), starts
+
+
+def _lower(text: str) -> str:
+    """`text` in lower case, of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
+
+
+def _locator(starts: list[int]) -> Callable[[int], int]:
+    from bisect import bisect_right
+
+    return lambda offset: max(0, bisect_right(starts, offset) - 1)
+
+
+def _free(new: list[tuple[str, Mention]], old: Sequence[tuple[str, Mention]]) -> list[tuple[str, Mention]]:
+    return [(k, m) for k, m in new if not any(o.start < m.end and m.start < o.end for _, o in old)]
+
+
+def _token_spans(found: Sequence[tuple[int, int, str]], cut: Sequence[Token]) -> list[NameSpan]:
+    out = []
+    for start, end, entity in found:
+        inside = [i for i, t in enumerate(cut) if t.start >= start and t.end <= end]
+        if inside and cut[inside[0]].start == start and cut[inside[-1]].end == end:
+            out.append(NameSpan(inside[0], inside[-1] + 1, entity))
+    return out
+
+
+def vocabulary(rules: Rules) -> Vocabulary:
+    words = {kind: [w for rule in rs for w in rule.words] for kind, rs in rules.patterns.items()}
+    words["org_tail_investor"] = [w for r in rules.patterns.get("org_tail", ()) if r.value == "investor" for w in r.words]
+    words["deal_verb"] = _DEAL_VERBS
+    words["place"] = [w for r in rules.patterns.get("place", ()) if r.value == "place" for w in r.words]
+    words["publication"] = [w for r in rules.patterns.get("publication", ()) if r.value != "ambiguous" for w in r.words]
+    anywhere = ("not-name.calendar", "not-name.initials", "not-name.function-word")
+    words["not_name_opener"] = [w for r in rules.patterns.get("not_name", ()) if r.id not in anywhere for w in r.words]
+    words["not_name"] = [w for r in rules.patterns.get("not_name", ()) if r.id in anywhere for w in r.words]
+    return Vocabulary(words)
+
+
+def small_words(rules: Rules) -> frozenset[str]:
+    """Words that a lost space may glue to a name."""
+    return frozenset(w.lower() for kind in ("company_noun", "glue") for r in rules.patterns.get(kind, ()) for w in r.words)
+
+
+def walk(sentence: Sentence) -> Iterator[str]:
+    """The units as one line, for people who debug."""
+    for unit in sentence.units:
+        yield f"<{unit.kind}:{unit.text}>" if unit.kind != "word" else unit.text

@@ -1,0 +1,89 @@
+"""Cuts a sentence into tokens much as the parser's own tokeniser does, but keeps odd names whole.
+
+"h2o.example", "/dev/agents" and "3one4" are one token; "Bengaluru-based" three; "startupRocketis", where links lost
+their spaces, is cut where a word that the article knows ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+      (?<!\S)/[a-z]+(?:/[a-z]+)+                                   # /dev/agents
+    | (?:[A-Za-z0-9][\w-]*\.)+(?:ai|com|io|co|in|org|net|dev|app|example|tech|bio|xyz|me|fm|so|ly|tv|eu|de|fr|uk|ventures|vc|health|energy|space)\b
+    | (?:[A-Z]\.)+(?:[A-Z]\b(?!['-]))?                             # U.S., D. E., T.
+    | \d+(?:[.,]\d+)+ | [^\W\d_]+(?=n'[tT]\b) | n'[tT]\b | '(?:s|S|re|ve|ll|d|m)\b   # 2.5, do-n't, 's
+    | [^\W_]+(?:['](?!(?:s|S|re|ve|ll|d|m|t)\b)[^\W\d_]+)*(?:-(?=[A-Z])[^\W_]+)*   # words, O'Reilly, Coca-Cola
+    | \S
+    """,  # noqa: E501
+    re.VERBOSE,
+)
+_GLUED = re.compile(r"([a-z]{2,12}?)([A-Z][a-z].*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a sentence: offsets in code points of the sentence's text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+
+def tokens(text: str, small_words: frozenset[str], names: Iterable[str] = ()) -> list[Token]:
+    """`text`'s tokens. `small_words` may stand glued before or behind a name, `names` are the article's own."""
+    out: list[Token] = []
+    known = tuple(n for n in names if len(n) > 3)
+    for match in _TOKEN.finditer(text):
+        word, start = match.group(), match.start()
+        cuts = _glued(word, small_words, known) if len(word) > 4 and word.isalpha() else ()
+        for cut in (*cuts, len(word)):
+            left = start - match.start()
+            if cut > left:
+                out.append(Token(word[left:cut], start, match.start() + cut))
+                start = match.start() + cut
+    return out
+
+
+def _glued(word: str, small: frozenset[str], names: tuple[str, ...]) -> list[int]:
+    """Where `word` is to be cut: between two small words, or a small word and a name."""
+    if word.islower():
+        return _pair(word, small) if word not in small and len(word) >= 8 else []
+    cuts = []
+    at = 0
+    head = _GLUED.fullmatch(word)
+    if head and head.group(1) in small:
+        at = len(head.group(1))
+        cuts.append(at)
+    rest = word[at:]
+    for name in names:
+        tail = rest[len(name) :]
+        if tail and rest.startswith(name) and (tail in small or _chain(tail, small)):
+            cuts.append(at + len(name))
+            break
+    return cuts
+
+
+def _pair(word: str, small: frozenset[str]) -> list[int]:
+    """The cut of "hadraised", "roundled", "previouslyraisedfunding": parts that are small words, one of them long."""
+    for i in range(len(word) - 2, 2, -1):
+        if word[:i] in small:
+            rest = word[i:]
+            if rest in small:
+                return [i] if max(i, len(rest)) >= 5 else []
+            more = _pair(rest, small) if len(rest) >= 8 else []
+            if more:
+                return [i, *(i + cut for cut in more)]
+    return []
+
+
+def _chain(tail: str, small: frozenset[str]) -> bool:
+    """Whether `tail` is two small words run together ("announcedon")."""
+    return any(tail[:i] in small and tail[i:] in small for i in range(2, min(len(tail) - 1, 14)))

@@ -1,0 +1,205 @@
+"""Every exit code of the command line, seen from outside: one clear line says what is wrong, never a traceback."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Aifund, Completed
+
+
+def assert_clear(done: Completed, code: int, message: str) -> None:
+    """The exit code, an error that matches `message`, no traceback, and nothing on stdout."""
+    assert done.returncode == code, done.stderr
+    assert re.search(f"^error: .*{message}", done.stderr, re.MULTILINE), done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def outcomes(folder: Path) -> Counter[str]:
+    with (folder / "articles.csv").open(encoding="utf-8", newline="") as file:
+        return Counter(row["outcome"] for row in csv.DictReader(file))
+
+
+def test_0_complete(aifund: Aifund, seeds: Path, tmp_path: Path) -> None:
+    done = aifund("extract", seeds, "--output", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert outcomes(tmp_path / "out") == {"events": 5}
+
+
+def test_0_an_empty_folder_is_a_complete_run_with_empty_tables(aifund: Aifund, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    done = aifund("extract", tmp_path / "news", "--output", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out/events.json").read_text())["events"] == []
+    assert (tmp_path / "out/events.csv").read_text().count("\n") == 1
+
+
+def test_1_a_bug_is_one_line_and_a_traceback_only_on_demand(tmp_path: Path) -> None:
+    broken = "import sys, aifund\ndef load_rules(folder): raise KeyError('oops')\naifund.load_rules = load_rules\n"
+    program = f"{broken}from aifund.cli import main; sys.argv[0] = 'aifund'; main()"
+    command = [sys.executable, "-c", program, "extract", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert_clear(done, 1, "a bug in aifund: KeyError: 'oops' — .*--verbose")
+    done = subprocess.run([*command, "--verbose"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["extract", "nowhere"], "nowhere does not exist — give the folder or file"),
+        (["extract"], "Missing argument .* — see 'aifund extract --help'"),
+        (["extract", "seeds", "--colour"], "No such option: --colour"),
+        (["extract", "seeds", "--format", "xml"], "--format 'xml' is not known — give csv, json or csv,json"),
+        (["extrakt"], "No such command 'extrakt'.* — see 'aifund --help'"),
+        (["diff", "nowhere", "output"], "nowhere"),
+        (["why", "no-such-event", "--output", "output"], "no-such-event"),
+        (["why", "no-such-event", "--output", "nowhere"], "nowhere"),
+    ],
+)
+def test_2_usage(aifund: Aifund, root: Path, tmp_path: Path, arguments: list[str], message: str) -> None:
+    (tmp_path / "seeds").symlink_to(root / "seeds")
+    (tmp_path / "output").symlink_to(root / "output")
+    before = sorted(tmp_path.iterdir())
+    assert_clear(aifund(*arguments, cwd=tmp_path), 2, message)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_3_a_binary_file_costs_only_itself(aifund: Aifund, seeds: Path, tmp_path: Path) -> None:
+    shutil.copytree(seeds, tmp_path / "news")
+    (tmp_path / "news/program.txt").write_bytes(b"\x7fELF\0\0\xff")
+    done = aifund("extract", tmp_path / "news", "--output", tmp_path / "out")
+    assert done.returncode == 3, done.stderr
+    assert "unreadable: program: binary, not text (it holds NUL bytes)" in done.stderr
+    assert outcomes(tmp_path / "out") == {"events": 5, "unreadable": 1}
+
+
+def test_4_sets_that_differ(aifund: Aifund, seeds: Path, seed_tables: Path, tmp_path: Path) -> None:
+    one = sorted(seeds.iterdir())[0]
+    assert aifund("extract", one, "--output", tmp_path / "out").returncode == 0
+    assert aifund("diff", seed_tables, tmp_path / "out").returncode == 4
+
+
+RULE = """\
+kind: round
+rules:
+  - id: round.test
+    description: A test.
+    pattern: 'test round'
+    value: test
+    examples:
+      - text: a test round
+        emits: {test round: test}
+    counterexamples:
+      - a round test
+"""
+
+
+@pytest.mark.parametrize(
+    ("broken", "line", "message"),
+    [
+        (RULE.replace("pattern:", "patern:"), 5, "patern"),
+        (RULE + RULE[RULE.index("  - id") :], 12, "round.test"),
+        (RULE.replace("'test round'", "'(test round'"), 5, "missing closing"),
+        (RULE.replace("    value: test\n", "    value: test\n    value: best\n"), 7, "value"),
+        (RULE[: RULE.index("    counter")], 3, "counterexamples"),
+        ("rules: [\n", 2, ""),
+    ],
+    ids=["typo in a key", "duplicate id", "bad pattern", "duplicate key", "no counterexamples", "no YAML"],
+)
+def test_5_broken_rules(
+    aifund: Aifund, root: Path, tmp_path: Path, broken: str, line: int, message: str
+) -> None:
+    shutil.copytree(root / "rules", tmp_path / "rules")
+    (tmp_path / "rules/broken.yaml").write_text(broken)
+    done = aifund("extract", root / "seeds", "--rules", tmp_path / "rules", "--output", tmp_path / "out")
+    assert_clear(done, 5, "rules")
+    assert re.search(rf"broken\.yaml:{line}: .*{message}", done.stderr), done.stderr
+    assert not (tmp_path / "out").exists()
+
+    checked = aifund("rules", "check", "--rules", tmp_path / "rules")
+    assert checked.returncode == 5
+    assert re.search(rf"broken\.yaml:{line}: .*{message}", checked.stdout), checked.stdout
+
+
+def test_5_a_rule_that_breaks_its_own_example(aifund: Aifund, root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "rules", tmp_path / "rules")
+    (tmp_path / "rules/broken.yaml").write_text(RULE.replace("text: a test round", "text: a rest round"))
+    checked = aifund("rules", "check", "--rules", tmp_path / "rules")
+    assert checked.returncode == 5
+    assert re.search(r"broken\.yaml:\d+: .*round\.test", checked.stdout), checked.stdout
+    assert "Traceback" not in checked.stderr
+
+
+def test_5_a_rules_folder_that_does_not_exist(aifund: Aifund, root: Path, tmp_path: Path) -> None:
+    done = aifund("extract", root / "seeds", "--rules", tmp_path / "nowhere", "--output", tmp_path / "out")
+    assert done.returncode in (2, 5)
+    assert "nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_6_an_output_that_cannot_be_written(aifund: Aifund, seeds: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file where the folder should be")
+    assert_clear(aifund("extract", seeds, "--output", tmp_path / "out"), 6, "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out").read_text() == "a file where the folder should be"
+
+
+def test_6_a_junit_file_that_cannot_be_written(aifund: Aifund, seed_tables: Path, tmp_path: Path) -> None:
+    done = aifund("diff", seed_tables, seed_tables, "--junit", tmp_path / "nowhere/report.xml")
+    assert_clear(done, 6, "report.xml")
+
+
+@pytest.fixture
+def busy(root: Path, seeds: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A long run into tmp_path/out (where an earlier set stands) that is surely at work: it has warned of a date."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/events.csv").write_text("the earlier set")
+    texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.iterdir())]
+    rows = [{"id": f"{number}", "text": f"{number}. {texts[number % 5]}"} for number in range(5000)]
+    rows[0]["published"] = "some day"
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    command = [sys.executable, "-m", "aifund", "extract", str(tmp_path / "many.jsonl"), "-o", str(tmp_path / "out")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        assert "some day" in process.stderr.readline()
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_130_143_a_signal_leaves_the_previous_output(
+    busy: subprocess.Popen[str], tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
+    busy.send_signal(sent)
+    _, talk = busy.communicate(timeout=30)
+    assert busy.returncode == code, talk
+    assert "Traceback" not in talk
+    assert "the previous output is untouched" in talk
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["many.jsonl", "out"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["events.csv"]
+
+
+def test_141_a_reader_that_goes_away_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "aifund", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=30) == 141

@@ -1,0 +1,307 @@
+"""From names to entities: when two spellings are one, what a new entity is called, and why.
+
+`known` writes a catalogue of invented names, `tell` a report of one article. Each test states what resolution makes of
+a few reports; `resolved` also gives the reports in the reverse order and fails if that changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from aifund.entities.catalogue import Catalogue
+from aifund.entities.resolve import resolve
+from aifund.model import Article, Compute, Decision, Entity, Evidence, Money, Party, Report, Role
+
+CATALOGUE = """
+    legal_suffixes: [inc, ltd]
+    generic_tails: [ai, capital, labs, ventures]
+    organisations:
+      - id: zorblat
+        name: Zorblat AI
+        ai: yes
+        wikidata: Q99999999
+        aliases: [the grey side of the hill]
+        aliases_if: [{aliases: [Zor], needs: [Quillet]}]
+      - id: oakmoss
+        name: Oakmoss
+        kind: fund
+        not: [Oakmoss Labs]
+      - {id: oakmoss-cloud, name: Oakmoss Cloud, parent: oakmoss}
+      - {id: fernwick-capital, name: Fernwick Capital, kind: venture, not: [Fernwick]}
+      - {id: taken, name: Somebody Else}
+    """
+
+Tell = Callable[..., Report]
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Catalogue:
+    (tmp_path / "some.yaml").write_text(dedent(CATALOGUE), encoding="utf-8")
+    return Catalogue.load(tmp_path)
+
+
+def party(*spellings: str, role: Role = "participant", amount: float | None = None) -> Party:
+    """A party named by the first spelling and written as all of them."""
+    money = None if amount is None else Money(amount, amount, "USD")
+    return Party(spellings[0], spellings, role=role, amount=money)
+
+
+def tell(article: str, target: Party | str, *investors: Party | str, evidence: tuple[str, ...] = ()) -> Report:
+    """A report; `evidence` are the fields that have evidence."""
+    named = [one if isinstance(one, Party) else party(one) for one in (target, *investors)]
+    proof = tuple(Evidence(name, "text", 0, 3, "abc", "some.rule") for name in evidence)
+    return Report(article, named[0], tuple(named[1:]), evidence=proof)
+
+
+def resolved(
+    known: Catalogue, *reports: Report, texts: dict[str, str] | None = None
+) -> tuple[list[Report], list[Entity]]:
+    articles = {
+        report.article: Article(report.article, (texts or {}).get(report.article, ""), title="A title")
+        for report in reports
+    }
+    told, entities = resolve(reports, articles, known)
+    backwards, same = resolve(reports[::-1], articles, known)
+    assert backwards[::-1] == told
+    assert same == entities
+    return told, entities
+
+
+def ids(report: Report) -> tuple[str, list[str]]:
+    return report.target.id, [investor.id for investor in report.investors]
+
+
+def by_id(entities: list[Entity]) -> dict[str, Entity]:
+    return {entity.id: entity for entity in entities}
+
+
+# What is one entity
+
+
+def test_aliases_and_keys_of_the_catalogue_decide(known: Catalogue) -> None:
+    (report,), entities = resolved(known, tell("a", "The Grey Side of the Hill", "OAKMOSS, Inc."))
+    assert ids(report) == ("zorblat", ["oakmoss"])
+    assert (report.target.name, report.investors[0].name) == ("Zorblat AI", "Oakmoss")
+    assert report.target.as_written == ("The Grey Side of the Hill",)
+    assert by_id(entities)["zorblat"] == Entity(
+        id="zorblat",
+        name="Zorblat AI",
+        kind="company",
+        wikidata="Q99999999",
+        ai="yes",
+        aliases_seen=("The Grey Side of the Hill",),
+        articles=("a",),
+        decisions=(
+            Decision("The Grey Side of the Hill", "alias", '"the grey side of the hill" is an alias of Zorblat AI'),
+        ),
+    )
+
+
+def test_a_condition_is_looked_for_in_the_articles_own_text(known: Catalogue) -> None:
+    reports, entities = resolved(
+        known, tell("a", "Zor"), tell("b", "Zor"), texts={"a": "Zor, says Quillet, is rich.", "b": "Zor is rich."}
+    )
+    assert [ids(report)[0] for report in reports] == ["zorblat", "zor"]
+    assert by_id(entities)["zorblat"].decisions == (
+        Decision("Zor", "alias", '"Zor" is an alias of Zorblat AI, for the article holds "Quillet"'),
+    )
+
+
+def test_one_known_spelling_of_a_party_is_enough(known: Catalogue) -> None:
+    (report,), entities = resolved(known, tell("a", party("the hill people", "Zorblat AI")))
+    assert ids(report) == ("zorblat", [])
+    assert by_id(entities)["zorblat"].decisions == (
+        Decision("Zorblat AI", "key", 'the same key as the name "Zorblat AI"'),
+        Decision("the hill people", "alias", 'the article uses it for "Zorblat AI"'),
+    )
+
+
+def test_a_new_name_is_one_entity_under_one_key(known: Catalogue) -> None:
+    reports, entities = resolved(
+        known, tell("a", "Birchline"), tell("b", "Birchline, Inc."), tell("c", "BIRCHLINE"), tell("d", "Birchline")
+    )
+    assert {ids(report)[0] for report in reports} == {"birchline"}
+    assert {report.target.name for report in reports} == {"Birchline"}
+    (entity,) = entities
+    assert entity.aliases_seen == ("BIRCHLINE", "Birchline", "Birchline, Inc.")
+    assert entity.articles == ("a", "b", "c", "d")
+    assert [(decision.spelling, decision.method) for decision in entity.decisions] == [
+        ("BIRCHLINE", "key"),
+        ("Birchline", "new"),
+        ("Birchline, Inc.", "key"),
+    ]
+
+
+def test_similar_names_stay_apart_and_are_told_as_rejected(known: Catalogue) -> None:
+    (report,), entities = resolved(known, tell("a", "Oakmosss", "Oakmoss Clouds", "Quite Different"))
+    assert ids(report) == ("oakmosss", ["oakmoss-clouds", "quite-different"])
+    rejected = {entity.id: entity.decisions[0].rejected for entity in entities}
+    assert rejected["oakmosss"][0].startswith("Oakmoss (")
+    assert rejected["oakmoss-clouds"][0].startswith("Oakmoss Cloud (")
+    assert rejected["quite-different"] == ()
+    assert all(decision.method == "new" for entity in entities for decision in entity.decisions)
+
+
+def test_a_parent_is_not_its_subsidiary(known: Catalogue) -> None:
+    (report,), entities = resolved(known, tell("a", "Birchline", "Oakmoss", "Oakmoss Cloud"))
+    assert ids(report) == ("birchline", ["oakmoss", "oakmoss-cloud"])
+    assert by_id(entities)["oakmoss-cloud"].parent == "oakmoss"
+
+
+# Names and ids of new entities
+
+
+def test_the_most_frequent_spelling_is_the_name(known: Catalogue) -> None:
+    reports, _ = resolved(known, tell("a", "BIRCHLINE"), tell("b", "BIRCHLINE"), tell("c", "Birchline"))
+    assert {report.target.name for report in reports} == {"BIRCHLINE"}
+
+
+def test_of_equally_frequent_spellings_the_shortest_then_the_first(known: Catalogue) -> None:
+    reports, _ = resolved(known, tell("a", "Birchline Inc"), tell("b", "birchline"), tell("c", "Birchline"))
+    assert {report.target.name for report in reports} == {"Birchline"}
+
+
+def test_ids_of_the_catalogue_and_of_other_new_entities_are_avoided(known: Catalogue) -> None:
+    (report,), _ = resolved(known, tell("a", "Taken", "Quill+", "Quill", "!"))
+    assert ids(report) == ("taken-2", ["quill-2", "quill", "unnamed"])
+
+
+def test_an_id_does_not_depend_on_which_spelling_is_frequent(known: Catalogue) -> None:
+    (one,), _ = resolved(known, tell("a", "The Birchline Co-op Ltd"))
+    (other,), _ = resolved(known, tell("a", "Birchline CO-OP"))
+    assert one.target.id == other.target.id == "birchline-co-op"
+
+
+# Short forms within one article
+
+
+def test_a_short_form_follows_its_long_form(known: Catalogue) -> None:
+    reports, entities = resolved(known, tell("a", "Birchline Labs"), tell("a", "Birchline", "Oakmoss"))
+    assert [ids(report)[0] for report in reports] == ["birchline-labs", "birchline-labs"]
+    (entity,) = (entity for entity in entities if entity.id == "birchline-labs")
+    assert entity.name == "Birchline Labs"
+    assert entity.decisions == (
+        Decision("Birchline", "alias", 'short for "Birchline Labs" in the same article'),
+        Decision("Birchline Labs", "new", "no entry of the catalogue claims it"),
+    )
+
+
+def test_a_short_form_follows_a_known_long_form(known: Catalogue) -> None:
+    reports, _ = resolved(known, tell("a", "Zorblat AI"), tell("a", "Zorblat"))
+    assert [ids(report)[0] for report in reports] == ["zorblat", "zorblat"]
+
+
+def test_short_forms_follow_one_another_to_the_longest(known: Catalogue) -> None:
+    (report,), entities = resolved(known, tell("a", party("Birchline", "Birchline AI", "Birchline AI Labs")))
+    assert report.target.id == "birchline-ai-labs"
+    assert [entity.name for entity in entities] == ["Birchline AI Labs"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("Birchline Robotics", "Birchline", id="what is left is no generic tail"),
+        pytest.param("Birchlines Labs", "Birchline", id="not the same leading words"),
+        pytest.param("Fernwick Capital", "Fernwick", id="the catalogue forbids it"),
+    ],
+)
+def test_other_leading_parts_do_not(known: Catalogue, first: str, second: str) -> None:
+    reports, _ = resolved(known, tell("a", first), tell("a", second))
+    assert reports[0].target.id != reports[1].target.id
+
+
+def test_a_short_form_of_two_names_is_neither(known: Catalogue) -> None:
+    reports, _ = resolved(known, tell("a", "Birchline Labs"), tell("a", "Birchline Capital"), tell("a", "Birchline"))
+    assert [ids(report)[0] for report in reports] == ["birchline-labs", "birchline-capital", "birchline"]
+
+
+def test_another_article_has_its_own_short_forms(known: Catalogue) -> None:
+    reports, _ = resolved(
+        known, tell("a", "Birchline Labs"), tell("a", "Birchline"), tell("b", "Birchline"), tell("c", "Birchline Labs")
+    )
+    assert [ids(report)[0] for report in reports] == [
+        "birchline-labs",
+        "birchline-labs",
+        "birchline",
+        "birchline-labs",
+    ]
+
+
+# Reports after resolution
+
+
+def test_one_investor_under_two_names_is_one_party(known: Catalogue) -> None:
+    lead = party("Oakmoss Inc", role="lead")
+    cheque = party("Oakmoss", amount=5_000_000)
+    (report,), _ = resolved(known, tell("a", "Birchline", lead, "Quill", cheque))
+    assert report.investors == (
+        Party("Oakmoss", ("Oakmoss Inc", "Oakmoss"), "oakmoss", "lead", Money(5_000_000, 5_000_000, "USD")),
+        Party("Quill", ("Quill",), "quill"),
+    )
+
+
+def test_joining_keeps_what_either_tells(known: Catalogue) -> None:
+    compute = Compute(0.5, 1, "in credits", of="investor")
+    first = party("Oakmoss", amount=1)
+    second = Party("Oakmoss Ltd", ("Oakmoss Ltd",), role="lead", amount=Money(2, 2, "USD"), compute=compute)
+    (report,), _ = resolved(known, tell("a", "Birchline", first, second))
+    (investor,) = report.investors
+    assert (investor.role, investor.amount, investor.compute) == ("lead", Money(1, 1, "USD"), compute)
+
+
+def test_a_target_does_not_invest_in_itself(known: Catalogue) -> None:
+    (report,), entities = resolved(
+        known,
+        tell(
+            "a",
+            "Zorblat AI",
+            "The Grey Side of the Hill",
+            "Oakmoss",
+            evidence=("target", "investor.The Grey Side of the Hill", "investor.Oakmoss"),
+        ),
+    )
+    assert ids(report) == ("zorblat", ["oakmoss"])
+    assert [one.field for one in report.evidence] == ["target", "investor.oakmoss"]
+    assert [entity.id for entity in entities] == ["oakmoss", "zorblat"]
+
+
+def test_evidence_bears_the_ids_of_investors(known: Catalogue) -> None:
+    fields = (
+        "amount",
+        "investor.Oakmoss Inc",
+        "investor.Oakmoss",
+        "lead.Oakmoss",
+        "compute.Quill 1.5",
+        "investor.Quill 1.5",
+    )
+    (report,), _ = resolved(
+        known, tell("a", "Birchline", party("Oakmoss", "Oakmoss Inc"), "Quill 1.5", evidence=fields)
+    )
+    assert [one.field for one in report.evidence] == [
+        "amount",
+        "investor.oakmoss",
+        "lead.oakmoss",
+        "compute.quill-1-5",
+        "investor.quill-1-5",
+    ]
+
+
+def test_reports_keep_their_order_and_everything_else(known: Catalogue) -> None:
+    reports = [
+        Report("b", party("Birchline"), round="seed", status="rumored", ai="yes"),
+        Report("a", party("Oakmoss"), round="series_a"),
+    ]
+    told, entities = resolved(known, *reports)
+    assert [(report.article, report.round, report.status, report.ai) for report in told] == [
+        ("b", "seed", "rumored", "yes"),
+        ("a", "series_a", "closed", "unknown"),
+    ]
+    assert by_id(entities)["birchline"].ai == "unknown"
+
+
+def test_nothing_told_nothing_seen(known: Catalogue) -> None:
+    assert resolve([], {}, known) == ([], [])
