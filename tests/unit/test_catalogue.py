@@ -146,7 +146,7 @@ def test_a_similar_spelling_does_not(catalogue: Write, name: str) -> None:
 def test_a_conditional_alias_needs_what_the_article_holds(catalogue: Write) -> None:
     known = catalogue(TWO)
     assert meant(known, "Zor", "Zor raised money") is None
-    assert meant(known, "Zor", "Zor and Quilletson raised money") is None
+    assert meant(known, "Zor", "Zor, Quilletson and McQuillet raised money") is None
     assert meant(known, "Zor", "Zor raised money, QUILLET said") == "zorblat"
     match = known.match("ten thousand hills", "a large hill model")
     assert match is not None
@@ -218,6 +218,11 @@ def test_the_longest_spelling_is_found_with_its_offsets(catalogue: Write) -> Non
     assert found(known, "") == []
 
 
+def test_what_is_part_of_one_name_begins_no_other(catalogue: Write) -> None:
+    known = catalogue("organisations: [{id: one, name: Zor Blat}, {id: two, name: Blat Labs}]")
+    assert found(known, "Zor Blat Labs and Blat Labs") == [("Zor Blat", "one"), ("Blat Labs", "two")]
+
+
 def test_capitals_count_unless_the_spelling_has_none(catalogue: Write) -> None:
     known = catalogue("""
         organisations:
@@ -230,6 +235,8 @@ def test_capitals_count_unless_the_spelling_has_none(catalogue: Write) -> None:
         ("Zorblat", "growth"),
     ]
     assert found(known, "the Grey Side of the Hill") == [("Grey Side of the Hill", "growth")]
+    lower = catalogue("organisations: [{id: zorblat, name: ZorBlat, aliases: [zorblat]}]")
+    assert [spelling for spelling, _ in found(lower, "zorblat, ZORBLAT")] == ["zorblat", "ZORBLAT"]
 
 
 def test_white_space_hyphens_and_apostrophes_are_forgiving(catalogue: Write) -> None:
@@ -243,7 +250,7 @@ def test_white_space_hyphens_and_apostrophes_are_forgiving(catalogue: Write) -> 
         "Hill’s Grey Side",
         "10,000 Hills",
     ]
-    assert found(known, "Zor. Blat and Zor\n\nBlat, ZorBlat") == []
+    assert found(known, "Zor. Blat and Zor\n\nBlat, Zor - Blat, ZorBlat") == []
 
 
 def test_signs_at_the_end_tell_names_apart(catalogue: Write) -> None:

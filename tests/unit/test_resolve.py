@@ -161,7 +161,7 @@ def test_the_most_frequent_spelling_is_the_name(known: Catalogue) -> None:
 
 
 def test_of_equally_frequent_spellings_the_shortest_then_the_first(known: Catalogue) -> None:
-    reports, _ = resolved(known, tell("a", "Birchline Inc"), tell("b", "birchline"), tell("c", "Birchline"))
+    reports, _ = resolved(known, tell("a", "BIRCHLINE INC"), tell("b", "birchline"), tell("c", "Birchline"))
     assert {report.target.name for report in reports} == {"Birchline"}
 
 

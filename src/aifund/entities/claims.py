@@ -54,7 +54,7 @@ def add_names(claims: Claims, names: Mapping[str, str], legal: Collection[str]) 
 
 def met(needs: tuple[str, ...], article: str) -> str:
     """The first of `needs` that stands in the text `article` as whole words, in any case; empty if none does."""
-    text = _plain(article)
+    text = _last_plain(article)
     return next((need for need in needs if _stands(_plain(need), text)), "")
 
 
@@ -94,5 +94,11 @@ def _stands(phrase: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return text.translate(_APOSTROPHES).casefold()
+def _plain(phrase: str) -> str:
+    return phrase.translate(_APOSTROPHES).casefold()
+
+
+@lru_cache(maxsize=2)
+def _last_plain(article: str) -> str:
+    """As `_plain`, kept only for the articles in hand: they are asked about again and again, and may be long."""
+    return article.translate(_APOSTROPHES).casefold()

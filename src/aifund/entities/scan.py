@@ -152,13 +152,13 @@ def _goes_on(text: str, words: list[re.Match[str]], index: int) -> bool:
 
 
 def _gap(between: str) -> str:
-    """What divides two words, in one form: a space for white space (at most one line end) or a hyphen."""
+    """What divides two words, in one form: a space for white space (at most one line end) or a bare hyphen."""
     if between == " ":
         return between
-    gap = _DASHES.sub(" ", _APOSTROPHES.sub("'", between))
-    if _SPACE.fullmatch(gap):
-        return " " if gap else ""
-    return " ".join(gap.split()) if "\n" not in gap else gap
+    gap = _DASHES.sub("-", _APOSTROPHES.sub("'", between))
+    if gap == "-" or (gap and _SPACE.fullmatch(gap)):
+        return " "
+    return gap
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from aifund.language.units import Sentence, Unit
 
-_SAYING = frozenset(["said", "says", "told", "explains", "explained", "adds", "added", "noted", "believes", "thinks", "wrote", "recalls", "tells"])
-
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -39,13 +37,14 @@ def _titled(sentence: Sentence) -> Iterator[str]:
     """Names that stand beside a job title, or that speak and have a first and a last name."""
     units = sentence.units
     titles = {i for c in sentence.of("job_title") for i in range(c.first, c.last + 1)}
+    saying = {c.first for c in sentence.of("saying")}
     for i, unit in enumerate(units):
         if unit.kind != "name" or not 1 <= len(unit.text.split()) <= 3 or not unit.text.replace(" ", "").replace("-", "").replace(".", "").isalpha():
             continue
         after = next((j for j in range(i + 1, min(i + 4, len(units))) if units[j].low not in (",", "the", "its", "(", "a", "an")), None)
         apposed = after is not None and after in titles and after > i + 1
         before = i - 1 in titles and units[i - 1].low not in ("and",)
-        speaks = len(unit.text.split()) == 2 and i + 1 < len(units) and units[i + 1].low in _SAYING
+        speaks = len(unit.text.split()) == 2 and i + 1 < len(units) and i + 1 in saying
         if apposed or before or speaks:
             yield unit.text
 

@@ -1,40 +1,41 @@
 """Who is paid in computing power instead of cash: how much of the money, whose money, and in which words.
 
 A sentence tells of it where a thing to pay with (cloud credits, machine hours) follows words of paying, or of being,
-that speak of a part of the money. The parts are read along the line, not along the parse: such sentences are often
-short of verbs ("half of it in credits") or come from machine translation.
+that speak of a part of the money. Both are read along the line, not along the parse: such sentences are often short of
+verbs ("half of it in credits") or come from machine translation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from aifund.events.shares import Bounds, Part, in_cash, of_pronoun, parts, rest
 from aifund.events.syntax import Tree
 from aifund.language.units import Cue, Sentence, Unit
-from aifund.model import Compute, Mention, Money
+from aifund.model import Compute, Mention, Money, Number
 
-Bounds = tuple[Fraction, Fraction]
+Whose = Literal["round", "investor"]
 
-_NOTHING: Bounds = (Fraction(0), Fraction(0))
-_ONES = "no a two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
-_NUMBERS = {word: n for n, word in enumerate(_ONES.split())} | {word: n * 10 for n, word in enumerate(_TENS.split(), 2)}
-_NUMBERS |= {"an": 1, "one": 1, "the": 1, "about a": 1, "another": 1, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6}
-_NUMBERS |= {"seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20}
-_NUMBERS |= {"million": 10**6, "crore": 10**7, "billion": 10**9}
 _BREAKS = frozenset((";", "?", "!", "but"))
-_PRONOUNS = frozenset(["it", "this", "that", "these", "those", "which", "whom", "them"])
-_DEAL = ("invest", "invest_noun", "raise", "lead", "leads", "join", "joins", "this_round", "paid_sum", "cheque")
-_ALL_BUT = "share.but"
-_PAYMENT = "compute.payment"
-_OF_BARE = ("share.amount_of", "share.out_of")
-_RIGHTS = ("credit", "voucher", "kind", "power")
-_NO = "share.no"
+_CLAUSE = frozenset((",", ";", ":", "(", "-"))
+_POINTERS = frozenset(("it", "this", "that"))
 _REACH = 16  # units between a part of the money and the words of paying
-_GAP = 7  # units between the words of paying and what is paid with: "in 400 hours of reserved ... time"
+_NEAR = 6  # the same for a sum and mere words of being; also how far words of making up stand from their subject
+_GAP = 7  # units between the words of paying and what is paid with
+_CLAUSE_VERBS = frozenset(("VBZ", "VBP", "VBD", "VB", "MD", "TO", "IN", "WDT", "WP", "WRB"))
+_ACTIVE = frozenset(("VBZ", "VBP", "VBD", "VBG", "VB"))
+_DEAL = ("invest", "invest_noun", "raise", "lead", "leads", "join", "joins", "this_round", "paid_sum", "cheque")
+_ROUND = ("invest", "invest_noun", "lead", "leads", "this_round")
+_CERTAIN = ("credit", "power", "kind")  # things that are computing power wherever they are paid with
+_RIGHTS = (*_CERTAIN, "voucher")
+_PAYMENT = "compute.payment"
+_WHOLE_IS_TOLD = ("share.amount_of", "share.out_of")
+_NO = "share.no"
+_ALL: Bounds = (Fraction(1), Fraction(1))
+_NONE: Bounds = (Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Claim:
     """That a part of the money is computing power. All but the shares are indices of units of its sentence.
 
     `money` is the sum paid in computing power, `cash` the sum that is cash where the rest is computing power, `of` the
-    sum that the share is a share of (None: the round, or with `whose` "investor" one investor's cheque), `investor` the
-    name whose cheque it is, `first` and `last` the quoted phrase.
+    sum that the share is a share of (None: the round or, with `whose` "investor", one investor's cheque), `investor`
+    the name whose cheque it is, `first` and `last` the quoted phrase. Without share and sums it only says that some is.
     """
 
     share_min: float | None
@@ -55,68 +56,46 @@ class Claim:
     last: int
     rule: str
     of: int | None = None
-    whose: Literal["round", "investor"] = "round"
+    whose: Whose = "round"
 
 
 def claims(sentence: Sentence) -> list[Claim]:
-    """What `sentence` says of payment in computing power: mostly nothing, else what is said of each part of the money."""
-    if not any(sentence.of("compute")):
-        return _only_cash(sentence)
+    """What `sentence` says of payment in computing power: mostly nothing, else one claim for each part of the money."""
+    if not any(c.kind == "compute" or (c.kind == "cash" and c.value == "only") for c in sentence.cues):
+        return []
     line = _Line(sentence)
     found = [claim for thing in line.things if (claim := line.claim(thing)) is not None]
     telling = [c for c in found if c.share_min is not None or c.money is not None or c.cash is not None]
     out: list[Claim] = []
     for claim in telling or found[:1]:
-        if not any(_same(claim, other) for other in out):
+        if not any(claim.first == other.first or claim.last == other.last for other in out):
             out.append(claim)
-    return out or _only_cash(sentence)
+    return out or line.only_cash()
 
 
 def share(claim: Claim, round_money: Money | None, cheque: Money | None, units: Sequence[Unit]) -> Compute | None:
-    """`claim` as a share of the round, from 0 to 1; None where its sums contradict the round's.
+    """`claim` as a share of the round, from 0 to 1; None where its sum is larger than the round's.
 
     `cheque` is what the investor of the claim gives, where the claim's sentence does not say so itself. A share of a
     cheque is scaled by the cheque's part of the round where both are known, else it stays a share `of` the investor's.
     """
     quote = _quote(units, claim.first, claim.last)
-    base = _sum(units, claim.of) or (cheque if claim.whose == "investor" else None)
+    base = _money(units, claim.of) or (cheque if claim.whose == "investor" else None)
+    amount = _money(units, claim.money)
+    if amount is not None:
+        return _compute(_ratio(amount, round_money or _sum(amount, _money(units, claim.cash))), quote, amount)
     bounds: Bounds | None = None
-    amount = _sum(units, claim.money)
     if claim.share_min is not None and claim.share_max is not None:
         bounds = _exact(claim.share_min), _exact(claim.share_max)
-        if bounds == (1, 1):
-            amount = base
-    elif amount is not None:
-        whole = round_money or _plus(amount, _sum(units, claim.cash))
-        return _compute(_ratio(amount, whole), quote, amount, "round") if whole else Compute(None, None, quote, amount)
-    elif claim.cash is not None:
-        cash = _ratio(_sum(units, claim.cash), base or round_money)
-        bounds = cash and _rest(cash)
-        if bounds is None:
-            return Compute(None, None, quote)
-    else:
+    elif claim.cash is not None and (cash := _ratio(_money(units, claim.cash), base or round_money)):
+        bounds = rest(cash)
+    if bounds is None:
         return Compute(None, None, quote)
-    part = _ratio(base, round_money)
-    if part is not None and part[0] <= Fraction(51, 50):
-        return _compute((bounds[0] * part[0], bounds[1] * part[1]), quote, amount, "round")
-    return _compute(bounds, quote, amount, claim.whose)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of the money as told: a share, a sum, or what a part in cash leaves.
-
-    `money` is the sum that is the part (of "rest": that is cash), `of` what the words behind "of" call the whole.
-    """
-
-    kind: Literal["share", "money", "rest"]
-    first: int
-    last: int
-    rule: str
-    bounds: Bounds | None = None
-    amount: Fraction | None = None
-    money: int | None = None
-    of: Cue | None = None
+    scale = _ratio(base, round_money)
+    whole = base if bounds == _ALL else None
+    if scale is None or scale[0] > 1:
+        return _compute(bounds, quote, whole, claim.whose)
+    return _compute((bounds[0] * scale[0], bounds[1] * scale[1]), quote, whole)
 
 
 class _Line:
@@ -125,68 +104,14 @@ class _Line:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.units = sentence.units
-        self.pays, self.makes, self.reverse = (list(sentence.of(k)) for k in ("compute_pay", "compute_makes", "compute_reverse"))
-        self.cash, self.sums = list(sentence.of("cash")), list(sentence.of("paid_sum"))
+        self.pays = list(sentence.of("compute_pay"))
+        self.sums = list(sentence.of("paid_sum"))
+        self.cash = list(sentence.of("cash"))
         self.things = [c for c in sentence.of("compute") if c.value != "other"]
         self.valued = {i for c in sentence.of("valuation") for i in range(c.first, c.last + 1)}
         self.deal = any(sentence.of(*_DEAL)) or any(c.value in ("pays", "mix") for c in self.pays)
-        self.parts = self._parts()
-        self.in_cash = [p for p in self.parts if self._is_cash(p)]
-
-    # the parts of the money ------------------------------------------------------------------------------------------
-
-    def _parts(self) -> list[_Part]:
-        shares: list[_Part] = []
-        for part in self._shares():  # no share in the words for the whole: "half of the entire round"
-            if not shares or part.first > shares[-1].last:
-                shares.append(part)
-        wholes = {i for p in shares if p.of for i in range(p.of.first, p.of.last + 1)} | {p.money for p in shares}
-        sums = [i for i in self.sentence.moneys() if i not in wholes]
-        return sorted([*shares, *(_Part("money", i, i, "compute.money", money=i) for i in sums)], key=lambda p: (p.last, p.first))
-
-    def _shares(self) -> list[_Part]:
-        hedges = {c.last + 1: c for c in self.sentence.of("share_hedge")}
-        out: list[_Part] = []
-        for cue in self.sentence.of("share"):
-            if cue.value == "other" or any(h.first <= cue.first and cue.last <= h.last for h in hedges.values()):
-                continue  # the "more" of "more than half"
-            part = _part(cue, hedges.get(cue.first))
-            before = out[-1] if out else None
-            if before and before.bounds and part.bounds and self._joined(before, part):
-                out[-1] = replace(before, last=part.last, bounds=(before.bounds[0], part.bounds[1]))
-            elif before and before.rule == _ALL_BUT and part.bounds and before.last + 1 == part.first:
-                out[-1] = replace(part, first=before.first, bounds=_rest(part.bounds))
-            else:
-                out.append(part)
-        return [self._completed(p) for p in out]
-
-    def _joined(self, low: _Part, high: _Part) -> bool:
-        """Whether two shares are the ends of a range: "between a quarter and 30 per cent"."""
-        between = self.units[low.last + 1 : high.first]
-        opener = self.units[low.first - 1].low if low.first else ""
-        return len(between) == 1 and (between[0].low in ("to", "-", "or") or (between[0].low == "and" and opener == "between"))
-
-    def _completed(self, part: _Part) -> _Part:
-        """`part` with the sum behind it: "half of the round", "its entire contribution", "all but $2 million"."""
-        after = part.last + 1
-        if part.rule == _ALL_BUT and after < len(self.units) and self.units[after].kind == "money":
-            return replace(part, last=after, money=after)
-        reach = after + 4 if self._low(after) == "of" else after
-        for cue in self.sums:
-            if (cue.first <= part.first and part.last <= cue.last) or after <= cue.first <= reach:
-                return replace(part, of=cue, last=max(part.last, cue.last))
-        return part
-
-    def _is_cash(self, part: _Part) -> bool:
-        return any(
-            (c.value in ("after", "only") and c.first <= part.last + 1 <= c.last) or (c.value == "before" and c.last + 1 == part.first)
-            for c in self.cash
-        )
-
-    def _low(self, index: int) -> str:
-        return self.units[index].low if 0 <= index < len(self.units) else ""
-
-    # claims ----------------------------------------------------------------------------------------------------------
+        self.parts = parts(sentence)
+        self.in_cash = [p for p in self.parts if in_cash(sentence, p)]
 
     def claim(self, thing: Cue) -> Claim | None:
         """What the sentence says of `thing` as a payment."""
@@ -198,18 +123,18 @@ class _Line:
         behind = self._part_behind(thing)
         if behind is not None and (self.deal or behind.of) and not self._reversed(thing.first, behind.last, link):
             return self._told(behind, link, thing)
-        if link is not None and link.value == "swap" and not any(c.value != "not" for c in self.cash):
-            return Claim(1.0, 1.0, None, None, None, link.first, thing.last, f"{link.rule}+{thing.rule}")
-        if link is not None and self._pays(link, thing) and not self._reversed(link.first, thing.first, link):
-            return Claim(None, None, None, None, self._payer(link), link.first, thing.last, thing.rule)
-        return None
+        if link is None or self._denied(link, thing) or self._reversed(link.first, thing.first, link):
+            return None
+        return self._bare(link, thing)
 
-    def only_cash(self) -> Claim | None:
+    def only_cash(self) -> list[Claim]:
         """That the money is nothing but cash."""
-        for cue in self.cash:
-            if cue.value == "only" and self._low(cue.first - 1) != "not" and any(self.sentence.of("paid_sum", "this_round", "round")) and not self.reverse:
-                return Claim(0.0, 0.0, None, None, None, cue.first, cue.last, cue.rule)
-        return None
+        if not any(self.sentence.of("paid_sum", "this_round")) or any(self.sentence.of("compute_reverse")):
+            return []
+        only = [c for c in self.cash if c.value == "only" and self._low(c.first - 1) != "not"]
+        return [Claim(0.0, 0.0, None, None, None, c.first, c.last, c.rule) for c in only[:1]]
+
+    # words of paying -------------------------------------------------------------------------------------------------
 
     def _link(self, thing: Cue) -> Cue | None:
         """The words of paying that lead up to `thing`; a share may also stand directly before it."""
@@ -224,215 +149,213 @@ class _Line:
         return None
 
     def _denied(self, link: Cue, thing: Cue) -> bool:
-        nots = [i for i in range(link.first, thing.first) if self._low(i) in ("not", "n't", "never")]
-        return any(not _inside(i, self.cash) and self._low(i + 1) not in ("only", "just") for i in nots)
+        """Whether the words of paying are negated, other than in "not cash but ..." and "not only"."""
+        for i in range(link.first, thing.first):
+            contrast = any(c.value == "not" and c.first <= i <= c.last for c in self.cash)
+            if self._low(i) in ("not", "n't", "never") and not contrast and self._low(i + 1) not in ("only", "just"):
+                return True
+        return False
 
-    def _part_before(self, link: Cue, thing: Cue) -> _Part | None:
+    def _reversed(self, first: int, last: int, link: Cue | None) -> bool:
+        """Whether money goes the other way (it buys the thing) from the clause of unit `first` up to unit `last`."""
+        start = first
+        while start > max(0, first - 6) and self._low(start - 1) not in _CLAUSE:
+            start -= 1
+        return any(
+            c.first <= last and start <= c.last and not (link and c.first <= link.last and link.first <= c.last)
+            for c in self.sentence.of("compute_reverse")
+        )
+
+    def _bare(self, link: Cue, thing: Cue) -> Claim | None:
+        """A payment without any word of how much. A stake given for computing power is paid in nothing else."""
+        if link.value == "swap" and thing.value in _RIGHTS and all(c.value == "not" for c in self.cash):
+            return Claim(1.0, 1.0, None, None, None, link.first, thing.last, f"{link.rule}+{thing.rule}")
+        certain = link.value == "pays" and thing.value in ("credit", "power")
+        if not self.deal or not (certain or link.value == "mix" or thing.rule == _PAYMENT):
+            return None
+        rule = thing.rule if link is thing else f"{link.rule}+{thing.rule}"
+        return Claim(None, None, None, None, self._payer(link), link.first, thing.last, rule)
+
+    # the part of the money -------------------------------------------------------------------------------------------
+
+    def _part_before(self, link: Cue, thing: Cue) -> Part | None:
         """The part of the money that the words of paying speak of: the nearest before them."""
         for part in reversed(self.parts):
-            between = [u.low for u in self.units[part.last + 1 : link.first]]
             if part.last >= thing.first or part in self.in_cash or part.money in self.valued:
                 continue
-            anaphor = between[-1:] in (["it"], ["this"], ["that"]) and between[-2:-1] in ([";"], [":"])  # "...: it is credits"
-            if len(between) > _REACH or (not anaphor and _BREAKS.intersection(between)):
+            between = [u.low for u in self.units[part.last + 1 : link.first]]
+            points_back = len(between) > 1 and between[-1] in _POINTERS and between[-2] in (";", ":")
+            if len(between) > _REACH or (_BREAKS.intersection(between) and not points_back):
                 return None
             if self._fits(part, link, thing, len(between)):
                 return part
         return None
 
-    def _fits(self, part: _Part, link: Cue, thing: Cue, gap: int) -> bool:
+    def _fits(self, part: Part, link: Cue, thing: Cue, gap: int) -> bool:
+        """Whether `part`, `gap` units before the words of paying, can be what is paid."""
+        of_it = of_pronoun(self.sentence, part.last + 1)
         if part.kind == "money":
-            near = gap <= 6 or link.value in ("pays", "gives")
-            return (near and (self.deal or link.value == "pays") and thing.value in ("credit", "power", "kind")) or self._of_it(part) or _covers(self.sums, part)
-        if part.rule in _OF_BARE:
+            if of_it or self._named(part) is not None:
+                return True
+            if self._low(link.last) in ("in", "as") and link.first == link.last and len(self.sums) < 2:
+                return False  # "$5 million in cloud credits" may as well be a prize
+            return self.deal and thing.value in _CERTAIN and (gap <= _NEAR or link.value in ("pays", "gives"))
+        if part.rule in _WHOLE_IS_TOLD or part.of:
             return True
-        if part.of or self._of_it(part):
-            return link.value != "is" or part.of is not None or thing.value in _RIGHTS or self._whole(part) is not None
-        if part.bounds == _NOTHING:
-            near = part.last + 1 == thing.first if part.rule == _NO else gap <= 2
-            return near and self.deal and thing.value in ("credit", "power", "kind")
-        if gap == 0 and part.first == 0 and part.kind == "share":
+        whole = self._whole(part)
+        if of_it:
+            return link.value != "is" or thing.value in _RIGHTS or whole is not None
+        if part.bounds == _NONE:
+            if part.rule == _NO:
+                return part.last + 1 == thing.first and any(self.sentence.of(*_ROUND)) and thing.value in _CERTAIN
+            return gap <= 2 and self.deal and thing.value in _CERTAIN
+        if gap == 0 and part.first == 0 and part.kind == "share":  # "Half is cloud credits."
             return thing.value in ("credit", "voucher")
-        return gap <= 2 and (self._whole(part) is not None or (link.value == "pays" and self.deal))
+        return gap <= 2 and (whole is not None or (link.value == "pays" and self.deal))
 
-    def _of_it(self, part: _Part) -> bool:
-        return self._low(part.last + 1) == "of" and self._low(part.last + 2) in _PRONOUNS
-
-    def _part_behind(self, thing: Cue) -> _Part | None:
+    def _part_behind(self, thing: Cue) -> Part | None:
         """The part of the money that the words behind `thing` speak of: "credits make up a third of the round"."""
-        if thing.value in ("weak", "voucher"):
+        if thing.value not in _CERTAIN:
             return None
-        of_which = any(self._low(i) == "of" and self._low(i + 1) in _PRONOUNS for i in range(thing.first - 3, thing.first - 1))
-        for cue in self.makes:
+        of_which = any(of_pronoun(self.sentence, i) for i in range(thing.first - 3, thing.first - 1))
+        for cue in self.sentence.of("compute_makes"):
             between = self.units[thing.last + 1 : cue.first]
-            if cue.first > thing.last and len(between) <= 6 and "," not in (u.text for u in between):
-                for part in self.parts:
-                    if 0 < part.first - cue.last <= 3 and (part.kind == "money" or part.of or of_which or self._of_it(part)):
-                        return part
+            if cue.first <= thing.last or len(between) > _NEAR or any(u.text == "," for u in between):
+                continue
+            for part in self.parts:
+                linked = part.kind == "money" or part.of or of_which or of_pronoun(self.sentence, part.last + 1)
+                if linked and 0 < part.first - cue.last <= 3:
+                    return part
         return None
 
-    def _pays(self, link: Cue, thing: Cue) -> bool:
-        return self.deal and (link.value == "mix" or (link.value == "pays" and thing.value in ("credit", "power")) or thing.rule == _PAYMENT) and not self._denied(link, thing)
-
-    def _reversed(self, first: int, last: int, link: Cue | None) -> bool:
-        """Whether the sentence speaks of money that goes the other way, from the clause of unit `first` to `last`."""
-        start = first
-        while start > max(0, first - 6) and self._low(start - 1) not in (",", ";", ":", "(", "-"):
-            start -= 1
-        return any(c.first <= last and c.last >= start and not (link and c.first <= link.last and link.first <= c.last) for c in self.reverse)
-
-    def _told(self, part: _Part, link: Cue | None, thing: Cue) -> Claim | None:
-        whole = part.of or self._whole(part) if part.kind != "money" else _covering(self.sums, part)
+    def _told(self, part: Part, link: Cue | None, thing: Cue) -> Claim | None:
+        """The claim that `part` is paid in `thing`; None where a bare figure has no whole to be a part of."""
+        whole = self._named(part) if part.kind == "money" else part.of or self._whole(part)
         bounds, money, cash = part.bounds, part.money, None
         if part.kind == "rest":
             money, cash = None, part.money
-            other = next(iter(self.in_cash), None) if cash is None else None
-            if other is not None:
-                bounds, cash = other.bounds and _rest(other.bounds), other.money
+            if cash is None:
+                other = next(iter(self.in_cash), Part("share", 0, 0, "", (Fraction(0), Fraction(1))))
+                bounds, cash = other.bounds and rest(other.bounds), other.money
                 whole = other.of or whole
-            elif cash is None:
-                bounds = Fraction(0), Fraction(1)
         of = self._sum_in(whole) if part.kind != "money" else None
         if part.amount is not None:
-            bounds = _ratio(Money(float(part.amount), float(part.amount), ""), _sum(self.units, of), any_currency=True)
+            bounds = _part_of(part.amount, _money(self.units, of))
             if bounds is None:
                 return None
-        whose: Literal["round", "investor"] = "investor" if whole is not None and self._is_investors(whole) else "round"
-        investor = self._investor(whole, part, link)
         low, high = (float(bounds[0]), float(bounds[1])) if bounds else (None, None)
-        ends = (part.first, part.last, thing.first, thing.last)
-        return Claim(low, high, money, cash, investor, min(ends), max(ends), f"{part.rule}+{thing.rule}", of, whose)
+        first, last = min(part.first, thing.first), max(part.last, thing.last)
+        investor, whose = self._investor(whole, part, link)
+        if of is None and whose == "investor":
+            of = self._cheque_before(part)
+        return Claim(low, high, money, cash, investor, first, last, f"{part.rule}+{thing.rule}", of, whose)
 
-    def _whole(self, part: _Part) -> Cue | None:
+    # the whole, and whose it is --------------------------------------------------------------------------------------
+
+    def _whole(self, part: Part) -> Cue | None:
         """The sum that "of it" or nothing at all refers to: the last one told before `part`."""
-        return next((c for c in reversed(self.sums) if c.last < part.first and not self.valued.intersection(range(c.first, c.last + 1))), None)
+        before = [c for c in self.sums if c.last < part.first and self.valued.isdisjoint(range(c.first, c.last + 1))]
+        return before[-1] if before else None
+
+    def _named(self, part: Part) -> Cue | None:
+        """The words that call a sum a cheque, a contribution and the like: "its $5 million ticket"."""
+        return next((c for c in self.sums if c.first <= part.first and part.last <= c.last and c.first < c.last), None)
 
     def _sum_in(self, whole: Cue | None) -> int | None:
-        return next((i for i in range(whole.first, whole.last + 1) if self.units[i].kind == "money"), None) if whole else None
+        span = range(whole.first, whole.last + 1) if whole else range(0)
+        return next((i for i in span if self.units[i].kind == "money"), None)
 
-    def _is_investors(self, whole: Cue) -> bool:
-        return whole.value == "investor" or any(c.value == "investor" and 0 < whole.first - c.last <= 2 for c in self.sums)
+    def _cheque_before(self, part: Part) -> int | None:
+        """The sum that one investor gives where it is told apart: "$5 million of the total ... half of its cheque"."""
+        starts = {c.first for c in self.sums if c.value == "round"}
+        told = [i for i in range(part.first) if self.units[i].kind == "money" and self._low(i + 1) == "of"]
+        return next((i for i in told if i + 2 in starts), None)
 
-    def _investor(self, whole: Cue | None, part: _Part, link: Cue | None) -> int | None:
-        spans = [range(c.first, c.last + 1) for c in self.sums if whole is not None and c.value == "investor" and whole.first - c.first >= 0 and whole.first - c.last <= 2]
+    def _investor(self, whole: Cue | None, part: Part, link: Cue | None) -> tuple[int | None, Whose]:
+        """The name of the one who pays, and whether the whole is that one's cheque rather than the round."""
+        near = range(whole.first - 2, whole.last + 1) if whole else range(0)
+        cheques = [c for c in self.sums if c.value == "investor" and c.last in near]
+        spans = [range(c.first, c.last + 1) for c in cheques]
         if part.kind == "money" and self._low(part.last + 1) in ("from", "by"):
-            spans.append(range(part.last + 2, part.last + 4))
-        named = next((i for span in spans for i in span if i < len(self.units) and self.units[i].kind == "name"), None)
-        return named if named is not None or link is None else self._payer(link)
+            spans.append(range(part.last + 2, min(part.last + 4, len(self.units))))
+        named = next((i for span in spans for i in span if self.units[i].kind == "name"), None)
+        if named is None and link is not None:
+            named = self._payer(link)
+        return named, "investor" if cheques else "round"
 
     def _payer(self, link: Cue) -> int | None:
         """The subject of an active verb of paying."""
-        verb = link.first
-        if verb >= len(self.units) or self.units[verb].tag not in ("VBZ", "VBP", "VBD", "VBG", "VB") or link.value == "is":
+        if link.value == "is" or link.first >= len(self.units) or self.units[link.first].tag not in _ACTIVE:
             return None
         tree = Tree(self.sentence)
-        subject = tree.subject(verb)
+        subject = tree.subject(link.first)
         return next(iter(tree.names_of(subject)), None) if subject is not None else None
 
-
-def _part(cue: Cue, hedge: Cue | None) -> _Part:
-    if cue.value in ("rest", "but"):
-        return _Part("rest", cue.first, cue.last, cue.rule)
-    if cue.value.startswith("="):
-        number, factor = cue.value[1:].split()
-        return _Part("share", cue.first, cue.last, cue.rule, amount=_number(number) * _number(factor))
-    low, _, high = cue.value.partition("..")
-    bounds = _quotient(low), _quotient(high or low)
-    if hedge is None:
-        return _Part("share", cue.first, cue.last, cue.rule, bounds)
-    bounds = (bounds[0], Fraction(1)) if hedge.value == "above" else (Fraction(0), bounds[1])
-    return _Part("share", hedge.first, cue.last, f"{hedge.rule}+{cue.rule}", bounds)
-
-
-def _quotient(text: str) -> Fraction:
-    top, _, bottom = text.partition("/")
-    return min(_number(top) / sum(map(_number, bottom.split("+"))), Fraction(1)) if bottom else _number(top)
-
-
-def _number(text: str) -> Fraction:
-    words = text.replace("-", " ").split()
-    return sum((Fraction(_NUMBERS[w]) for w in words), Fraction(0)) if words and words[0] in _NUMBERS else Fraction(text)
+    def _low(self, index: int) -> str:
+        return self.units[index].low if 0 <= index < len(self.units) else ""
 
 
 def _passes(unit: Unit) -> bool:
-    """Whether `unit` may stand between the words of paying and the thing: no verb, no mark, no new clause."""
+    """Whether `unit` may stand between the words of paying and the thing: no sum, no verb, no mark, no new clause."""
     if unit.kind != "word":
         return unit.kind == "name"
-    if unit.low in ("of", "worth", "in", "-"):
+    if unit.low in ("of", "worth", "in", "-", "'s"):
         return True
-    return (unit.text[0].isalnum() or unit.low == "'s") and unit.tag not in ("VBZ", "VBP", "VBD", "VB", "MD", "TO", "IN", "WDT", "WP", "WRB")
+    return unit.text[0].isalnum() and unit.tag not in _CLAUSE_VERBS
 
 
-def _inside(index: int, cues: Sequence[Cue]) -> bool:
-    return any(c.value == "not" and c.first <= index <= c.last for c in cues)
+# sums ----------------------------------------------------------------------------------------------------------------
 
 
-def _covering(cues: Sequence[Cue], part: _Part) -> Cue | None:
-    return next((c for c in cues if c.first <= part.first and part.last <= c.last and c.last > c.first), None)
-
-
-def _covers(cues: Sequence[Cue], part: _Part) -> bool:
-    return _covering(cues, part) is not None
-
-
-def _only_cash(sentence: Sentence) -> list[Claim]:
-    if not any(c.value == "only" for c in sentence.of("cash")):
-        return []
-    claim = _Line(sentence).only_cash()
-    return [claim] if claim else []
-
-
-def _same(a: Claim, b: Claim) -> bool:
-    """Whether two claims rest on the same words: one part of the money, two things that pay it."""
-    return a.first == b.first or a.last == b.last
-
-
-# numbers -------------------------------------------------------------------------------------------------------------
-
-
-def _rest(bounds: Bounds) -> Bounds:
-    return 1 - bounds[1], 1 - bounds[0]
-
-
-def _sum(units: Sequence[Unit], index: int | None) -> Money | None:
+def _money(units: Sequence[Unit], index: int | None) -> Money | None:
     value = units[index].value if index is not None else None
     return value.value if isinstance(value, Mention) else None
 
 
-def _ratio(part: Money | None, whole: Money | None, *, any_currency: bool = False) -> Bounds | None:
-    """`part` divided by `whole`, or None where they cannot be compared. An open bound counts as the stated figure."""
-    if part is None or whole is None or (part.currency != whole.currency and not any_currency):
+def _ratio(part: Money | None, whole: Money | None) -> Bounds | None:
+    """`part` divided by `whole`, None where they cannot be compared. An open bound counts as the stated figure."""
+    if part is None or whole is None or part.currency != whole.currency:
         return None
-    low, high = part.min or part.max, part.max or part.min
-    least, most = whole.min or whole.max, whole.max or whole.min
-    if low is None or high is None or not least or not most:
+    low, high = _ends(part)
+    least, most = _ends(whole)
+    return (low / most, high / least) if least else None
+
+
+def _part_of(amount: Fraction, whole: Money | None) -> Bounds | None:
+    """A figure without a currency, divided by `whole`; None where it is larger."""
+    if whole is None:
         return None
-    return _exact(low) / _exact(most), _exact(high) / _exact(least)
+    least, most = _ends(whole)
+    return (amount / most, amount / least) if least and amount <= least else None
 
 
-def _plus(a: Money, b: Money | None) -> Money | None:
-    if b is None or a.currency != b.currency or None in (a.min, a.max, b.min, b.max):
+def _sum(a: Money, b: Money | None) -> Money | None:
+    if b is None or a.currency != b.currency:
         return None
-    return Money((a.min or 0) + (b.min or 0), (a.max or 0) + (b.max or 0), a.currency)
+    (a_low, a_high), (b_low, b_high) = _ends(a), _ends(b)
+    return Money(float(a_low + b_low), float(a_high + b_high), a.currency)
 
 
-def _exact(number: float) -> Fraction:
+def _ends(money: Money) -> Bounds:
+    low = money.min if money.min is not None else money.max
+    high = money.max if money.max is not None else money.min
+    return _exact(low or 0), _exact(high or 0)
+
+
+def _exact(number: Number) -> Fraction:
     return Fraction(number).limit_denominator(10**6)
 
 
-def _compute(bounds: Bounds | None, text: str, amount: Money | None, whose: Literal["round", "investor"]) -> Compute | None:
+def _compute(bounds: Bounds | None, text: str, amount: Money | None, whose: Whose = "round") -> Compute | None:
     if bounds is None:
         return Compute(None, None, text, amount, whose)
-    if bounds[0] > 1:
-        return None
-    low, high = (round(float(min(b, Fraction(1))), 4) for b in bounds)
-    return Compute(low, high, text, amount, whose)
+    low, high = (round(float(min(bound, Fraction(1))), 4) for bound in bounds)
+    return Compute(low, high, text, amount, whose) if bounds[0] <= 1 else None
 
 
 def _quote(units: Sequence[Unit], first: int, last: int) -> str:
     """The units from `first` to `last` as text, one space where the article has white space."""
-    pieces = []
-    for before, unit in zip([None, *units[first:last]], units[first : last + 1]):
-        pieces.append(" " if before is not None and before.end < unit.start else "")
-        pieces.append(unit.text)
-    return "".join(pieces)
+    out = units[first].text
+    for before, unit in zip(units[first:last], units[first + 1 : last + 1], strict=True):
+        out += (" " if before.end < unit.start else "") + unit.text
+    return out

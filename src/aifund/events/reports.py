@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from aifund.events.cast import Cast, cast, key_of
 from aifund.events.compute import Claim, claims, share
-from aifund.events.frames import Frame, frames
+from aifund.events.frame import Frame
+from aifund.events.frames import frames
 from aifund.language.units import Cue, Sentence, Unit
 from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Status, Valuation, When
 
@@ -56,7 +57,7 @@ def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
     """The reports of `article`, in the order in which it tells them."""
     story = _Story(article, cast(sentences))
     for number, sentence in enumerate(sentences):
-        for frame in frames(sentence, number):
+        for frame in frames(sentence):
             story.add(sentence, frame, number)
         for claim in claims(sentence):
             story.claim(sentence, claim)
@@ -165,7 +166,7 @@ class _Story:
         if frame.round is not None and draft.round is None:
             draft.round = Source(sentence, units[frame.round])
         if frame.valuation is not None and draft.valuation is None:
-            draft.valuation, draft.basis = Source(sentence, units[frame.valuation]), frame.valuation_cue
+            draft.valuation, draft.basis = Source(sentence, units[frame.valuation]), frame.basis
         if frame.date is not None and draft.date is None:
             draft.date = Source(sentence, units[frame.date])
         if frame.status is not None and draft.status is None:

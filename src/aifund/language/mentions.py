@@ -23,9 +23,11 @@ from aifund.language.units import PLACEHOLDER, Cue, Sentence, Unit
 from aifund.model import Article, Mention
 from aifund.rules import Rules
 
-CUES = ("raise", "invest", "invest_noun", "lead", "leads", "joins", "join", "froms", "funding_noun", "this_round", "company_ref",
-        "valuation", "total", "fund", "other_sum", "cheque", "status", "no_deal", "background",
-        "compute", "compute_makes", "compute_pay", "compute_reverse", "cash", "share", "share_hedge", "paid_sum", "company_noun", "investor_noun", "job_title")  # fmt: skip
+# Kinds that are read on the text itself; all others are cues, read on masked text.
+_ON_TEXT = frozenset(
+    ("round", "gate", "glue", "abbreviation", "place", "nationality", "publication", "honorific", "org_tail",
+     "legal_suffix", "not_name", "not_name_alone", "sector_word", "investor_adjective")
+)  # fmt: skip
 _WORDS = {"name": ["Acme"], "money": ["$", "5", "million"]}
 
 
@@ -47,6 +49,7 @@ class Reader:
         self._known = known
         self._words = vocabulary(rules)
         self._small = small_words(rules)
+        self._cue_kinds = [kind for kind in rules.patterns if kind not in _ON_TEXT]
 
     def read(self, article: Article) -> list[Sentence]:
         """The sentences of `article` that may tell of a deal, in reading order, parsed; none for most news."""
@@ -85,7 +88,7 @@ class Reader:
         masked, starts = mask(sentence.units)
         sentence.masked = masked
         at = _locator(starts)
-        for kind in CUES:
+        for kind in self._cue_kinds:
             for m in self.lexicon.find(kind, masked):
                 sentence.cues.append(Cue(kind, str(m.value), m.rule, at(m.start), at(m.end - 1)))
         sentence.cues.sort(key=lambda c: (c.first, c.last))

@@ -1,0 +1,53 @@
+"""The type of what one sentence asserts of one deal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aifund.language.units import Cue
+
+
+@dataclass(slots=True)
+class Role:
+    """An investor in a frame: the unit of its name, whether it leads, the rule that says so."""
+
+    unit: int
+    lead: bool
+    rule: str
+
+
+@dataclass(slots=True)
+class Frame:
+    """One assertion; numbers are units of the sentence.
+
+    `refers`: the target is "it" or "the company". `bare`: money came in, but neither sum nor round is told.
+    `background`: told as something of the past. `generic`: nobody's deal ("start-ups raised $110 billion").
+    """
+
+    targets: list[int] = field(default_factory=list)
+    investors: list[Role] = field(default_factory=list)
+    money: int | None = None
+    round: int | None = None
+    valuation: int | None = None
+    basis: Cue | None = None
+    date: int | None = None
+    status: Cue | None = None
+    rule: str = ""
+    refers: bool = False
+    bare: bool = False
+    background: bool = False
+    generic: bool = False
+
+    def empty(self) -> bool:
+        told = (self.money, self.round, self.valuation)
+        return self.generic or not (self.bare or self.investors or any(x is not None for x in told))
+
+    def invested(self, unit: int, lead: bool, rule: str) -> None:
+        """Notes the name at `unit` as an investor; what is known to lead stays so."""
+        if unit in self.targets:
+            return
+        for role in self.investors:
+            if role.unit == unit:
+                role.lead = role.lead or lead
+                return
+        self.investors.append(Role(unit, lead, rule))

@@ -1,0 +1,97 @@
+"""Who gives the money: subjects of verbs of investing, lists behind "led by" and "from", owners of an investment."""
+
+from __future__ import annotations
+
+from aifund.events.deals import Deal
+from aifund.events.frame import Frame
+from aifund.events.lists import listed
+from aifund.events.scene import Scene
+from aifund.language.units import Cue
+
+
+def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
+    """Adds the investors whom the deal's stretch of the sentence lists."""
+    lists = [c for c in scene.cues("leads", "joins", "froms") if deal.left <= c.first < deal.right]
+    starts = {c.first for c in lists if c.kind != "froms"}
+    for cue in lists:
+        if _of_the_deal(scene, deal, cue):
+            for name in listed(scene, cue.last + 1, starts):
+                if name < deal.right:
+                    frame.invested(name, cue.kind == "leads", cue.rule)
+    for cue in scene.cues("join"):
+        listing = any(start <= cue.first <= start + 2 for start in starts)
+        if deal.left <= cue.first < deal.right and not listing and _joins(scene, deal, cue):
+            subject(scene, frame, cue)
+
+
+def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
+    """Adds the subject of the verb at `cue`, with those in one list with it; tells whether it is a name."""
+    at = scene.tree.subject(cue.first)
+    names = scene.tree.names_of(at) if at is not None else []
+    if not names and at is None:
+        names = [j for j in range(max(0, cue.first - 3), cue.first) if scene.is_name(j)]
+    elif not names and at is not None and scene.units[at].kind == "word":
+        names = [j for j in range(at, cue.first) if scene.is_name(j) and scene.units[j].depth == 0][:1]
+    if names:
+        names = sorted({*names, *(j for j in listed(scene, names[0], {cue.first}) if j < cue.first)})
+    for name in names:
+        frame.invested(name, lead, cue.rule)
+    return bool(names)
+
+
+def owner(scene: Scene, frame: Frame, noun: int) -> None:
+    """ "N's investment in M": the owner of the noun gives the money."""
+    for j in range(noun - 1, max(-1, noun - 8), -1):
+        if scene.owned(j) and j not in frame.targets:
+            frame.invested(j, False, "investor.owner")
+        if scene.units[j].text in (",", ";") or scene.is_name(j):
+            return
+
+
+def subject_of_noun(scene: Scene, frame: Frame, noun: int) -> None:
+    """ "N launched M's Series A": somebody else's round as the object of a verb makes the subject an investor."""
+    head, label = scene.units[noun].head, scene.units[noun].dep
+    raised = scene.verbs.get(head)
+    if label not in ("dobj", "pobj") or head < 0 or (raised and raised.kind == "raise" and raised.value == "strong"):
+        return
+    verb = head if label == "dobj" else scene.units[head].head
+    if verb < 0 or not scene.units[verb].tag.startswith("V"):
+        return
+    at = scene.tree.subject(verb)
+    for name in scene.tree.names_of(at) if at is not None else []:
+        frame.invested(name, False, "investor.subject")
+
+
+def _of_the_deal(scene: Scene, deal: Deal, cue: Cue) -> bool:
+    """Whether what opens a list opens one of investors of this deal."""
+    if cue.kind == "leads":
+        if deal.anchor is not None:
+            return cue.first - 1 not in scene.at("led_people")
+        return scene.any("this_round", "funding_noun")
+    return _joins(scene, deal, cue) if cue.kind == "joins" else _money_from(scene, deal, cue)
+
+
+def _joins(scene: Scene, deal: Deal, cue: Cue) -> bool:
+    """Whether "including", "joined by" and the like speak of investors here."""
+    near = any(j in scene.at("investor_noun") for j in range(max(0, cue.first - 6), cue.last + 1))
+    example = cue.first in scene.at("example")
+    if deal.first is None:
+        return near if example else near or scene.any("this_round", "funding_noun", "leads")
+    if not example:
+        return True
+    listing = any(c.last < cue.first for c in scene.cues("leads", "joins", "froms"))
+    return (cue.first > deal.first and near) or listing
+
+
+def _money_from(scene: Scene, deal: Deal, cue: Cue) -> bool:
+    """Whether a bare "from" or "by" tells where the money of the deal comes from."""
+    nouns = any(0 < cue.first - c.last <= 3 for c in scene.cues("funding_noun", "invest_noun"))
+    if (deal.anchor is None and not nouns) or cue.first in scene.at("leads") | scene.at("joins") or not cue.first:
+        return False
+    before = scene.units[cue.first - 1]
+    if scene.text(cue.first) == "by":
+        return cue.first - 1 in scene.at("money_done") or before.kind in ("money", "round")
+    anchor = min(deal.first if deal.first is not None else cue.first, cue.first)
+    if deal.first is not None and cue.first < deal.first:
+        return False
+    return not any(u.tag in ("VBD", "VBZ", "VBP") for u in scene.units[anchor + 1 : cue.first])

@@ -1,0 +1,101 @@
+"""Lists of names along the line: the parse loses its way in them, their punctuation does not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from aifund.events.scene import Scene
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_LONGEST_GAP = 14  # words between two members of one list
+_SEPARATORS = (",", "and", ";")
+
+
+def listed(scene: Scene, start: int, stops: Collection[int] = ()) -> list[int]:
+    """The names of the list that begins at unit `start`, up to what ends a list: a verb, "to", a unit in `stops`.
+
+    Names that only describe another one are left out: employers ("N co-founder M"), owners, names in brackets.
+    """
+    out: list[int] = []
+    gap = 0
+    index = start
+    base = scene.units[start].depth if start < len(scene.units) else 0
+    while index < len(scene.units) and index not in stops and gap <= _LONGEST_GAP:
+        unit = scene.units[index]
+        if unit.depth < base or (unit.depth == base and _ends(scene, index, bool(out))):
+            break
+        if unit.depth == base:
+            if unit.kind == "name":
+                if not describes(scene, index, first=index == start):
+                    out.append(index)
+                gap = 0
+            elif index in scene.at("relative"):
+                index = _after_clause(scene, index)
+                continue
+            else:
+                gap += unit.text.isalnum()
+        index += 1
+    return out
+
+
+def joined(scene: Scene, start: int, reach: int = 9) -> list[int]:
+    """The first name within `reach` units from `start` and those joined to it by nothing but commas and "and"."""
+    units = scene.units
+    first = next((j for j in range(start, min(start + reach, len(units))) if scene.is_name(j) and not describes(scene, j, first=True)), None)  # noqa: E501
+    if first is None or any(units[j].tag in _FINITE or units[j].text in (";", ".") for j in range(start, first)):
+        return []
+    out, index = [first], first + 1
+    while index < len(units) and (units[index].text in (",", "and", "&") or scene.is_name(index)):
+        if scene.is_name(index):
+            out.append(index)
+        index += 1
+    return out
+
+
+def describes(scene: Scene, index: int, first: bool = False) -> bool:
+    """Whether the name at `index` only describes another: an owner, an employer, a place of work.
+
+    `first` tells that it opens its list, so that what stands before it is no part of the list.
+    """
+    if scene.owned(index):
+        return _leads_to_name(scene, index + 2, 4)
+    if index + 1 in scene.at("job_title"):
+        return _leads_to_name(scene, index + 1, 5)
+    if scene.text(index + 1) == "-" and index + 2 in scene.at("described_by"):
+        return True
+    if first:
+        return False
+    if scene.text(index - 1) == "by":
+        return index > 1 and scene.units[index - 2].tag == "VBN"
+    return index - 1 in scene.at("preposition")
+
+
+def _leads_to_name(scene: Scene, start: int, reach: int) -> bool:
+    """Whether a name follows within `reach` units with nothing between that parts it from what stands before."""
+    for j in range(start, min(start + reach, len(scene.units))):
+        if scene.is_name(j):
+            return True
+        if scene.units[j].text in _SEPARATORS:
+            return False
+    return False
+
+
+def _ends(scene: Scene, index: int, some: bool) -> bool:
+    """Whether the unit ends a list that has `some` members already."""
+    unit = scene.units[index]
+    if unit.kind == "name":
+        return False
+    if unit.kind != "word":
+        return True
+    if not some:
+        return False
+    if index in scene.at("list_end") or unit.text in (".", "!", "?", ":"):
+        return True
+    if unit.tag == "VBG" and scene.text(index - 1) == "," and index not in scene.at("list_goes_on"):
+        return True
+    return unit.tag in _FINITE and unit.dep not in ("amod", "compound")
+
+
+def _after_clause(scene: Scene, index: int) -> int:
+    """Past a relative clause: the next comma."""
+    return next((j for j in range(index + 1, len(scene.units) - 1) if scene.units[j].text in (",", ";")), len(scene.units))  # noqa: E501

@@ -1,0 +1,109 @@
+"""A sentence laid out for the questions of the event stages: which words are what, who governs whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from aifund.events.syntax import Tree
+from aifund.language.units import Cue, Sentence, Unit
+
+_STEPS = 7  # how far up the tree a deal verb governs a sum
+_REACH = 12  # units to the left in which a verb governs it where the parse does not say so
+_MASKS = ("total", "fund", "other_sum", "cheque", "valuation")  # what a sum is; later kinds win
+
+
+class Scene:
+    """One sentence with its cues by unit."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.units = sentence.units
+        self.tree = Tree(sentence)
+        self._at: dict[str, frozenset[int]] = {}
+
+    def cues(self, *kinds: str) -> Iterator[Cue]:
+        return self.sentence.of(*kinds)
+
+    def at(self, kind: str) -> frozenset[int]:
+        """The units that cues of `kind` cover."""
+        if kind not in self._at:
+            self._at[kind] = frozenset(i for c in self.cues(kind) for i in range(c.first, c.last + 1))
+        return self._at[kind]
+
+    def any(self, *kinds: str) -> bool:
+        return any(True for _ in self.cues(*kinds))
+
+    def unit(self, index: int) -> Unit | None:
+        return self.units[index] if 0 <= index < len(self.units) else None
+
+    def text(self, index: int) -> str:
+        unit = self.unit(index)
+        return unit.low if unit else ""
+
+    def is_name(self, index: int) -> bool:
+        unit = self.unit(index)
+        return unit is not None and unit.kind == "name"
+
+    def owned(self, index: int) -> bool:
+        """Whether the name at `index` is an owner: "N's"."""
+        return self.is_name(index) and self.text(index + 1) in ("'s", "'")
+
+    @cached_property
+    def verbs(self) -> dict[int, Cue]:
+        """The deal verbs by their first unit; "led by" and the like are none."""
+        taken = self.at("leads") | self.at("joins")
+        out: dict[int, Cue] = {}
+        for cue in self.cues("raise", "invest", "lead"):
+            old = out.get(cue.first)
+            if cue.first not in taken and (old is None or (old.kind == "raise" and old.value == "weak")):
+                out[cue.first] = cue
+        return out
+
+    @cached_property
+    def company(self) -> frozenset[int]:
+        """The units that stand for a company: "it", "the start-up", "the founder"."""
+        return self.at("company_ref") | self.at("company_noun") | self.at("stand_in")
+
+    @cached_property
+    def figures(self) -> dict[int, Cue]:
+        """The sums that are not the money of a deal, with the cue that says what they are."""
+        out: dict[int, Cue] = {}
+        for kind in _MASKS:
+            for cue in self.cues(kind):
+                for i in range(cue.first, cue.last + 1):
+                    if self.units[i].kind == "money" and not self._bare_valuation(out.get(i), cue):
+                        out[i] = cue
+        return {i: cue for i, cue in out.items() if cue.kind != "total" or not self._round_follows(i)}
+
+    @staticmethod
+    def _bare_valuation(old: Cue | None, new: Cue) -> bool:
+        """A valuation said to be pre- or post-money is not made vaguer."""
+        return old is not None and old.kind == new.kind == "valuation" and new.value == "unspecified"
+
+    def _round_follows(self, i: int) -> bool:
+        after = self.units[i + 1 : i + 5]
+        return any(u.kind == "round" for u in after) and "," not in (u.text for u in after[:2])
+
+    def above(self, i: int) -> Cue | None:
+        """The nearest deal verb above unit `i` in the tree."""
+        at = self.units[i].head
+        for _ in range(_STEPS):
+            if at < 0:
+                return None
+            if at in self.verbs:
+                return self.verbs[at]
+            at = self.units[at].head
+        return None
+
+    def governor(self, i: int) -> Cue | None:
+        """The deal verb above unit `i`, else the nearest one to the left in its clause."""
+        found = self.above(i)
+        if found is not None:
+            return found
+        for j in range(i - 1, max(-1, i - _REACH), -1):
+            if j in self.verbs:
+                return self.verbs[j]
+            if self.units[j].text == ";":
+                break
+        return None
