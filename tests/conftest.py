@@ -16,6 +16,10 @@ Completed = subprocess.CompletedProcess[str]
 Aifund = Callable[..., Completed]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-cases", action="store_true", help="rewrite what failing cases expect, and still fail")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -30,8 +30,9 @@ def extract(
 ) -> Result:
     """The funding events that the articles under `paths` tell of, merged over all of them.
 
-    `only_ai` keeps events whose target is an AI company; `progress` is told the number of inputs done so far. Raises
-    UsageError for a path that does not exist; an unreadable input gets a row in `Result.articles` and costs only itself.
+    `only_ai` keeps events whose target is an AI company; `progress` is told the number of inputs done so far.
+    Raises UsageError for a path that does not exist; an unreadable input costs only itself: `Result.articles` has a
+    row for it.
     """
     from aifund.pipeline import run
 

@@ -1,4 +1,4 @@
-"""The straight line: load → gate → parse → mentions → frames → reports → resolve → merge. Publishing is another verb."""
+"""The straight line: load → gate → parse → mentions → frames → reports → resolve → merge; publish is another verb."""
 
 from __future__ import annotations
 

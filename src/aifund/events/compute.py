@@ -168,7 +168,7 @@ class _Line:
 
     def _bare(self, link: Cue, thing: Cue) -> Claim | None:
         """A payment without any word of how much. A stake given for computing power is paid in nothing else."""
-        if link.value == "swap" and thing.value in _RIGHTS and all(c.value == "not" for c in self.cash):
+        if link.value == "swap" and all(c.value == "not" for c in self.cash):
             return Claim(1.0, 1.0, None, None, None, link.first, thing.last, f"{link.rule}+{thing.rule}")
         certain = link.value == "pays" and thing.value in ("credit", "power")
         if not self.deal or not (certain or link.value == "mix" or thing.rule == _PAYMENT):
@@ -209,9 +209,10 @@ class _Line:
             if part.rule == _NO:
                 return part.last + 1 == thing.first and any(self.sentence.of(*_ROUND)) and thing.value in _CERTAIN
             return gap <= 2 and self.deal and thing.value in _CERTAIN
-        if gap == 0 and part.first == 0 and part.kind == "share":  # "Half is cloud credits."
-            return thing.value in ("credit", "voucher")
-        return gap <= 2 and (whole is not None or (link.value == "pays" and self.deal))
+        if gap <= 1 and part.first <= 2 and part.kind == "share":  # "Half is cloud credits." "The other half ..."
+            return thing.value in ("credit", "voucher") or (thing.value == "power" and link.value in ("pays", "gives"))
+        contrast = any(p.kind == "share" for p in self.in_cash)  # "60 per cent in cash, 40 per cent in compute"
+        return gap <= 2 and (whole is not None or contrast or (link.value == "pays" and self.deal))
 
     def _part_behind(self, thing: Cue) -> Part | None:
         """The part of the money that the words behind `thing` speak of: "credits make up a third of the round"."""

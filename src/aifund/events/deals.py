@@ -71,12 +71,17 @@ def _round_of(i: int, low: int, high: int, free: set[int]) -> int | None:
 
 def is_deal_money(scene: Scene, i: int) -> bool:
     """Whether the sum at unit `i` is the money of a deal: by the noun it stands with or the verb that governs it."""
-    if i in scene.figures or _tiny(scene.units[i]):
+    if i in scene.figures or _tiny(scene.units[i]) or _price(scene, i):
         return False
     if _noun_after(scene, i) or _told_before(scene, i):
         return True
     governor = scene.governor(i)
     return governor is not None and (governor.kind == "invest" or governor.value == "strong")
+
+
+def _price(scene: Scene, i: int) -> bool:
+    """ "$305 million ..., at $3.3 billion": behind "at" stands what the company is worth."""
+    return scene.text(i - 1) == "at" and any(j < i for j in scene.sentence.moneys())
 
 
 def _noun_after(scene: Scene, i: int) -> bool:

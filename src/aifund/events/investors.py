@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aifund.events.deals import Deal
 from aifund.events.frame import Frame
-from aifund.events.lists import listed
+from aifund.events.lists import listed, listed_before, with_left
 from aifund.events.scene import Scene
 from aifund.language.units import Cue
 
@@ -18,6 +18,11 @@ def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
             for name in listed(scene, cue.last + 1, starts):
                 if name < deal.right:
                     frame.invested(name, cue.kind == "leads", cue.rule)
+    for cue in scene.cues("leads_behind", "joins_behind"):
+        if deal.left < cue.first < deal.right and (deal.anchor is not None or scene.any("this_round", "funding_noun")):
+            for name in listed_before(scene, cue.first):
+                if name > deal.left:
+                    frame.invested(name, cue.kind == "leads_behind", cue.rule)
     for cue in scene.cues("join"):
         listing = any(start <= cue.first <= start + 2 for start in starts)
         if deal.left <= cue.first < deal.right and not listing and _joins(scene, deal, cue):
@@ -33,7 +38,7 @@ def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
     elif not names and at is not None and scene.units[at].kind == "word":
         names = [j for j in range(at, cue.first) if scene.is_name(j) and scene.units[j].depth == 0][:1]
     if names:
-        names = sorted({*names, *(j for j in listed(scene, names[0], {cue.first}) if j < cue.first)})
+        names = sorted({*with_left(scene, names), *names, *(j for j in listed(scene, names[0], {cue.first}) if j < cue.first)})
     for name in names:
         frame.invested(name, lead, cue.rule)
     return bool(names)

@@ -52,6 +52,37 @@ def joined(scene: Scene, start: int, reach: int = 9) -> list[int]:
     return out
 
 
+def listed_before(scene: Scene, end: int) -> list[int]:
+    """The names of the list that ends before unit `end`: "with N and M in the lead"."""
+    out: list[int] = []
+    index = end - 1
+    while index >= 0:
+        unit = scene.units[index]
+        if unit.kind == "name" and not describes(scene, index):
+            out.append(index)
+        elif unit.kind != "name" and unit.text not in (",", "and", "&", "the", "both") and unit.depth == scene.units[end].depth:
+            if not out or unit.tag in ("IN", "TO", *_FINITE) or unit.kind != "word" or unit.text in (";", ".", ":"):
+                break
+        index -= 1
+    return sorted(out)
+
+
+def with_left(scene: Scene, names: list[int]) -> list[int]:
+    """`names` with those that stand before the first of them in one list: "N, M and O"."""
+    out = list(names)
+    ended = any(scene.text(j) in ("and", "&") for j in range(names[0], names[-1]))
+    index = names[0]
+    while True:
+        j = index - 1
+        while j > 0 and scene.text(j) in (",", "and", "&") and index - j < 3:
+            ended = ended or scene.text(j) in ("and", "&")
+            j -= 1
+        if not ended or j < 0 or j == index - 1 or not scene.is_name(j):  # "..., N invested": no list, a new clause
+            return sorted(out)
+        out.append(j)
+        index = j
+
+
 def describes(scene: Scene, index: int, first: bool = False) -> bool:
     """Whether the name at `index` only describes another: an owner, an employer, a place of work.
 
@@ -67,7 +98,10 @@ def describes(scene: Scene, index: int, first: bool = False) -> bool:
         return False
     if scene.text(index - 1) == "by":
         return index > 1 and scene.units[index - 2].tag == "VBN"
-    return index - 1 in scene.at("preposition")
+    before = index - 1
+    while before > index - 4 and before in scene.at("company_noun") | scene.at("investor_noun"):
+        before -= 1
+    return before in scene.at("preposition")
 
 
 def _leads_to_name(scene: Scene, start: int, reach: int) -> bool:

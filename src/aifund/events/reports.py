@@ -10,9 +10,11 @@ from aifund.events.cast import Cast, cast, key_of
 from aifund.events.compute import Claim, claims, share
 from aifund.events.frame import Frame
 from aifund.events.frames import frames
+from aifund.events.verdict import Signs, is_deal
 from aifund.language.units import Cue, Sentence, Unit
 from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Status, Valuation, When
 
+FIRM_TAILS = frozenset(("Ventures", "Capital", "Partners", "Fund", "Angels", "Equity", "Investments", "VC"))
 DIGEST_TARGETS = 5
 FRESH_SENTENCES = 6  # how deep in a story a deal without a time word still counts as the news itself
 
@@ -55,8 +57,9 @@ class Draft:
 
 def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
     """The reports of `article`, in the order in which it tells them."""
-    story = _Story(article, cast(sentences))
+    story = _Story(article, sentences, cast(sentences))
     for number, sentence in enumerate(sentences):
+        story.open(sentence)
         for frame in frames(sentence):
             story.add(sentence, frame, number)
         for claim in claims(sentence):
@@ -65,12 +68,21 @@ def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
 
 
 class _Story:
-    def __init__(self, article: Article, who: Cast) -> None:
+    def __init__(self, article: Article, sentences: Sequence[Sentence], who: Cast) -> None:
         self.article = article
+        self.sentences = sentences
         self.people = who.people
         self.drafts: list[Draft] = []
         self.focus: Draft | None = None
+        self.head: tuple[int, list[Source]] = (-1, [])
         self.topic = [Source(*who.topic)] if who.topic else []
+
+    def open(self, sentence: Sentence) -> None:
+        """Notes the name with which a line begins: an item or a paragraph about one company."""
+        if sentence.block != self.head[0]:
+            first = sentence.units[0] if sentence.units and sentence.first else None
+            named = first is not None and first.kind == "name" and key_of(first.text) not in self.people
+            self.head = (sentence.block, [Source(sentence, first)] if named and first else [])
 
     # joining ---------------------------------------------------------------------------------------------------------
 
@@ -89,21 +101,41 @@ class _Story:
         """What is said of payment in computing power belongs to the deal told just before."""
         told = [d for d in self.drafts if d.block == sentence.block and any(s.sentence is sentence and s.unit.start <= sentence.units[claim.first].start for s in d.target)]
         draft = told[-1] if told else self.focus
-        if draft is not None and draft.claim is None:
+        if draft is not None and (draft.claim is None or _vague(draft.claim[0]) and not _vague(claim)):
             draft.claim = (claim, sentence)
 
     def _refer(self, sentence: Sentence, frame: Frame, number: int) -> None:
-        """A frame without a name for its target speaks of the deal told before, else of the article's topic."""
+        """A frame without a name for its target speaks of the deal told before in its line, of the company with which
+        the line begins, of the deal told before, or of the article's topic: the first of these that there is.
+        """
         focus = self.focus
-        if focus is not None and (focus.block == sentence.block or (not sentence.item and not focus.item)):
+        here = focus is not None and focus.block == sentence.block
+        head = self.head[1] if self.head[0] == sentence.block else []
+        if focus is not None and (here or not (head or sentence.item or focus.item)):
             same = self._same_target(focus.target[0])
-            if frame.refers or frame.targets or any(True for _ in sentence.of("this_round")) or frame.money is None:
+            if frame.refers or frame.targets or any(sentence.of("this_round")) or frame.money is None or self._alone(sentence, frame, focus.target):
                 self._join(same, focus.target, sentence, frame, number)
-        elif focus is None and self.topic and not sentence.item and (frame.refers or frame.targets) and not self._is_investor(sentence, frame):
-            self._join([], self.topic, sentence, frame, number)
+        elif head and not self._gives(sentence, frame, head) and (sentence.item or self._alone(sentence, frame, head)):
+            self._join(self._same_target(head[0]), head, sentence, frame, number)
+        elif focus is None and self.topic and not sentence.item and not self._gives(sentence, frame, self.topic):
+            if frame.refers or frame.targets or self._alone(sentence, frame, self.topic):
+                self._join([], self.topic, sentence, frame, number)
 
-    def _is_investor(self, sentence: Sentence, frame: Frame) -> bool:
-        return any(self._key(self.topic) == key_of(sentence.units[r.unit].text) for r in frame.investors)
+    @staticmethod
+    def _gives(sentence: Sentence, frame: Frame, party: list[Source]) -> bool:
+        """Whether `party` is an investor of the frame."""
+        return any(_same(Source(sentence, sentence.units[role.unit]), party[0]) for role in frame.investors)
+
+    def _alone(self, sentence: Sentence, frame: Frame, target: list[Source]) -> bool:
+        """Whether no other organisation stands in the sentence whose deal it could be."""
+        backers = {role.unit for role in frame.investors}
+        others = [
+            u
+            for i, u in enumerate(sentence.units)
+            if u.kind == "name" and i not in backers and key_of(u.text) not in self.people
+        ]
+        told = frame.round is not None or frame.investors or frame.valuation is not None
+        return bool(told) and all(_same(Source(sentence, u), target[0]) for u in others)
 
     def _same_target(self, target: Source) -> list[Draft]:
         return [d for d in self.drafts if any(_same(target, known) for known in d.target)]
@@ -210,7 +242,25 @@ class _Story:
         self._settle_background()
         givers = {key for draft in self.drafts for key in draft.investors}
         kept = [d for d in self.drafts if d.money or d.round or d.investors or self._key(d.target) not in givers]
-        return [self._report(d) for d in kept]
+        return [self._report(d) for d in kept if is_deal(self._signs(d))]
+
+    def _signs(self, draft: Draft) -> Signs:
+        backers = [s for b in draft.investors.values() for s in b.spellings]
+        sources = [*draft.target, *backers, *(s for s in (draft.money, draft.round, draft.valuation) if s)]
+        return Signs(
+            own=list({id(s.sentence): s.sentence for s in sources}.values()),
+            article=self.sentences,
+            round=(_value(draft.round.unit) or "") if draft.round else "",
+            investors=len(draft.investors),
+            lead=any(b.lead for b in draft.investors.values()),
+            money=draft.money is not None,
+            valuation=draft.valuation is not None,
+            item=draft.item,
+            invested=draft.rule.startswith("invest"),
+            raised=draft.rule in ("raise.strong", "raise.get"),
+            firms=sum(any(_is_firm(s.unit) for s in b.spellings) for b in draft.investors.values()),
+            known=bool(draft.target[0].unit.value),
+        )
 
     def _settle_background(self) -> None:
         """That somebody has invested in a company, told beside the deal in which he did, is that deal."""
@@ -287,6 +337,16 @@ class _Story:
 
     def _quote(self, field_: str, part: Part, start: int, end: int, rule: str) -> Evidence:
         return Evidence(field_, part, start, end, self.article.part(part)[start:end], rule)
+
+
+def _vague(claim: Claim) -> bool:
+    """Whether it tells no more than that some of the money is computing power."""
+    return claim.money is None and claim.cash is None and (claim.share_min, claim.share_max) in ((None, None), (0, 1))
+
+
+def _is_firm(unit: Unit) -> bool:
+    """Whether a name is that of an investment firm, by how it ends or because the catalogue knows it."""
+    return bool(unit.value) or unit.text.split()[-1] in FIRM_TAILS
 
 
 def _same(one: Source, other: Source) -> bool:

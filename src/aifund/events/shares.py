@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -59,9 +59,11 @@ def parts(sentence: Sentence) -> list[Part]:
         whole = _with_whole(sentence, part)
         if not shares or whole.first > shares[-1].last:  # the "entire" of "half of the entire round" is no share
             shares.append(whole)
-    wholes = {i for p in shares if p.of for i in range(p.of.first, p.of.last + 1)} | {p.money for p in shares}
-    sums = [Part("money", i, i, "compute.money", money=i) for i in sentence.moneys() if i not in wholes]
-    return sorted([*shares, *sums], key=lambda p: (p.last, p.first))
+    sums = [_with_whole(sentence, Part("money", i, i, "compute.money", money=i)) for i in sentence.moneys()]
+    wholes = {i for p in (*shares, *sums) if p.of for i in range(p.of.first, p.of.last + 1)}
+    told = {p.money for p in shares}
+    free = [p for p in sums if p.money not in told and (p.of or p.money not in wholes)]
+    return sorted([*shares, *free], key=lambda p: (p.last, p.first))
 
 
 def in_cash(sentence: Sentence, part: Part) -> bool:
@@ -88,9 +90,19 @@ def rest(bounds: Bounds) -> Bounds:
 def _shares(sentence: Sentence) -> Iterator[Part]:
     hedges = {c.last + 1: c for c in sentence.of("share_hedge")}
     for cue in sentence.of("share"):
-        hedging = any(h.first <= cue.first and cue.last <= h.last for h in hedges.values())
-        if cue.value != "other" and not hedging:  # the "more" of "more than half"
+        if cue.value != "other" and not _is_hedge(cue, hedges.values()) and not _is_name(sentence, cue):
             yield _part(cue, hedges.get(cue.first))
+
+
+def _is_hedge(cue: Cue, hedges: Iterable[Cue]) -> bool:
+    """The "more" of "more than half"."""
+    return any(h.first <= cue.first and cue.last <= h.last for h in hedges)
+
+
+def _is_name(sentence: Sentence, cue: Cue) -> bool:
+    """The "share" of "its $5 million share"."""
+    sums = [c for c in sentence.of("paid_sum") if c.last == cue.last]
+    return any(unit.kind == "money" for c in sums for unit in sentence.units[c.first : c.last])
 
 
 def _joined(sentence: Sentence, shares: Iterator[Part]) -> list[Part]:
@@ -120,9 +132,12 @@ def _with_whole(sentence: Sentence, part: Part) -> Part:
     after = part.last + 1
     if part.rule == ALL_BUT and after < len(units) and units[after].kind == "money":
         return replace(part, last=after, money=after)
-    reach = after + 4 if after < len(units) and units[after].low == "of" else after
+    of = after < len(units) and units[after].low == "of"
+    if part.kind == "money" and not of:
+        return part
+    reach = after + 4 if of else after
     for cue in sentence.of("paid_sum"):
-        if (cue.first <= part.first and part.last < cue.last) or after <= cue.first <= reach:
+        if (part.kind != "money" and cue.first <= part.first and part.last < cue.last) or after <= cue.first <= reach:
             return replace(part, of=cue, last=max(part.last, cue.last))
     return part
 

@@ -62,6 +62,9 @@ class Tree:
 
     def _apposed(self, index: int) -> list[int]:
         kids = [c for c in self.children.get(index, ()) if self.units[c].kind == "name"]
+        nested = next((c for c in self.children.get(index, ()) if self.units[c].dep == "appos" and c not in kids), None)
+        if not kids and nested is not None:
+            return self._apposed(nested)
         for label in ("appos", "compound", "nmod", "dep"):
             hit = [c for c in kids if self.units[c].dep == label and abs(c - index) <= 3]
             if hit:

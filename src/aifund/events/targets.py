@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aifund.events import investors
-from aifund.events.deals import Deal
+from aifund.events.deals import Deal, value_of
 from aifund.events.frame import Frame
 from aifund.events.lists import describes, joined, listed
 from aifund.events.scene import Scene
@@ -16,6 +16,8 @@ _STOPS = (";", ".")
 
 def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
     """Finds the target of the deal, and the investors that the same words name."""
+    if deal.anchor is not None and _given(scene, frame, deal):
+        return
     for cue in _candidates(scene, deal):
         if _by_verb(scene, frame, deal, cue):
             break
@@ -29,7 +31,8 @@ def lead_verb(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
     """ "N led M's Series A", "N is the lead investor in M"."""
     near = range(cue.last + 1, min(cue.last + 10, right))
     deal = any(j in scene.at("funding_noun") | scene.at("this_round") or scene.units[j].kind in ("round", "money") for j in near)  # noqa: E501
-    if not (deal or scene.text(cue.last).startswith("investor")) or not investors.subject(scene, frame, cue, lead=True):
+    alone = scene.text(cue.last + 1) in ("", ".", ",", ";", "and")  # "N led."
+    if not (deal or alone or scene.text(cue.last).startswith(("investor", "backer"))) or not investors.subject(scene, frame, cue, lead=True):
         return False
     if not by_noun(scene, frame, cue.last, right):
         frame.refers, frame.rule = True, cue.rule
@@ -90,6 +93,26 @@ def _by_verb(scene: Scene, frame: Frame, deal: Deal, cue: Cue) -> bool:
     if cue.value == "weak" and not (cue.last < deal.anchor and _linked(scene, cue, deal.anchor)):
         return False
     return _raiser(scene, frame, cue)
+
+
+def _given(scene: Scene, frame: Frame, deal: Deal) -> bool:
+    """ "N announced a $5m investment in M", "a $5m loan to M": the noun says who gets it, the subject gives it."""
+    anchor = deal.anchor
+    if anchor is None:
+        return False
+    nouns = [c.last for c in scene.cues("invest_noun") if 0 <= c.first - anchor <= 4]
+    soft = [i for i in (deal.round,) if i is not None and value_of(scene.units[i]) in ("debt", "grant")]
+    for noun in [*nouns, *soft]:
+        into = scene.text(noun + 1) in (("to",) if noun in soft else ("in", "into"))
+        name = _next_name(scene, noun + 2, deal.right) if into else None
+        if name is not None:
+            frame.targets, frame.rule = joined(scene, name), "target.given"
+            governor = scene.governor(anchor)
+            if governor is not None and governor.first < anchor:
+                investors.subject(scene, frame, governor)
+            investors.owner(scene, frame, noun)
+            return True
+    return False
 
 
 # verbs of raising ------------------------------------------------------------------------------------------------------
@@ -201,6 +224,8 @@ def _bare(scene: Scene, frame: Frame, cue: Cue) -> bool:
 def _invest(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
     if cue.value == "direct":
         return _backed(scene, frame, cue, right)
+    if cue.value == "put" and _handed(scene, frame, cue):
+        return True
     if cue.value == "in" and (_invested_by(scene, frame, cue) or _invested_which(scene, frame, cue)):
         return True
     for j in range(cue.last + 1, min(right, cue.last + 16)):
@@ -213,6 +238,19 @@ def _invest(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
         if scene.units[j].text in _STOPS or j in scene.at("clause") or scene.units[j].tag in _FINITE:
             return False
     return False
+
+
+def _handed(scene: Scene, frame: Frame, cue: Cue) -> bool:
+    """ "M was handed $5m by N"."""
+    passive = scene.tree.child(cue.first, "nsubjpass") if scene.units[cue.first].tag == "VBN" else None
+    if passive is None or not any(scene.units[j].kind == "money" for j in range(cue.last + 1, min(cue.last + 5, len(scene.units)))):  # noqa: E501
+        return False
+    if not _take(scene, frame, passive, cue.rule):
+        return False
+    by = next((j for j in range(cue.last + 1, min(cue.last + 12, len(scene.units))) if scene.text(j) == "by"), None)
+    for name in listed(scene, by + 1) if by is not None else []:
+        frame.invested(name, False, cue.rule)
+    return True
 
 
 def _takes_target(scene: Scene, cue: Cue, j: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
 
-from aifund.language import dates_grammar as grammar
+from aifund.language.dates_grammar import Context, Grammar, context, form
 from aifund.language.dates_vocabulary import INTEGERS, VOCABULARIES, Vocabulary, Words, check_pattern
 from aifund.language.periods import PARTS, UNITS
 from aifund.rules.models import Example, Rule, Strict, Text
@@ -90,9 +90,9 @@ class DateRules(Strict):
     forms: tuple[FormRule, ...] = Field(min_length=1)
     context_vetoes: tuple[VetoRule, ...]
     datelines: tuple[DatelineRule, ...]
-    _grammar: grammar.Grammar = PrivateAttr()
-    _vetoes: tuple[grammar.Context, ...] = PrivateAttr()
-    _places: tuple[tuple[DatelineRule, grammar.Context], ...] = PrivateAttr()
+    _grammar: Grammar = PrivateAttr()
+    _vetoes: tuple[Context, ...] = PrivateAttr()
+    _places: tuple[tuple[DatelineRule, Context], ...] = PrivateAttr()
 
     @field_validator("vocabulary")
     @classmethod
@@ -107,28 +107,28 @@ class DateRules(Strict):
     def _compile(self) -> Self:
         words = Vocabulary({rule.name: Words(rule.id, rule.values) for rule in self.vocabulary})
 
-        self._grammar = grammar.Grammar(
-            grammar.form(words, rule.pattern, grammar.context(words, rule.id, rule.before, rule.after), rule.due)
+        self._grammar = Grammar(
+            form(words, rule.pattern, context(words, rule.id, rule.before, rule.after), rule.due)
             for rule in self.forms
         )
         self._vetoes = tuple(
-            grammar.context(words, rule.id, rule.before, rule.after, rule.quote) for rule in self.context_vetoes
+            context(words, rule.id, rule.before, rule.after, rule.quote) for rule in self.context_vetoes
         )
         self._places = tuple(
-            (rule, grammar.context(words, rule.id, rule.before, rule.after)) for rule in self.datelines
+            (rule, context(words, rule.id, rule.before, rule.after)) for rule in self.datelines
         )
         return self
 
     @property
-    def grammar(self) -> grammar.Grammar:
+    def grammar(self) -> Grammar:
         return self._grammar
 
     @property
-    def vetoes(self) -> tuple[grammar.Context, ...]:
+    def vetoes(self) -> tuple[Context, ...]:
         return self._vetoes
 
     @property
-    def places(self) -> tuple[tuple[DatelineRule, grammar.Context], ...]:
+    def places(self) -> tuple[tuple[DatelineRule, Context], ...]:
         return self._places
 
     def rules(self) -> Iterator[DateRule]:

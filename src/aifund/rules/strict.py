@@ -6,8 +6,8 @@ and several documents in one file are refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,17 +23,21 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(slots=True)
 class Document:
-    """What a file holds, and the line of every key and list item by its path from the root."""
+    """What a file holds. `places` is a tree beside `data`: of each value its line, of a container also its parts."""
 
     path: str
     data: Any = None
-    lines: dict[Location, int] = field(default_factory=dict)
+    places: Any = 1
 
     def line(self, location: Location) -> int:
-        """The line of the nearest thing at or above `location`."""
-        while location and location not in self.lines:
-            location = location[:-1]
-        return self.lines.get(location, 1)
+        """The line of the nearest thing at or above `location`, a path of keys and indices from the root."""
+        place = self.places
+        for step in location:
+            try:
+                place = place[1][step]
+            except (KeyError, IndexError, TypeError):
+                break
+        return int(place[0] if isinstance(place, tuple) else place)
 
 
 def read(path: Path, name: str | None = None) -> Document:
@@ -50,18 +54,19 @@ def parse(content: bytes, name: str) -> Document:
     """Parses the bytes of one file called `name`. Raises RulesError."""
     document = Document(name)
     try:
-        events = iter(yaml.parse(content.decode("utf-8"), Loader=_LOADER))
-        next(events)
-        start = next(events)
-        if isinstance(start, yaml.StreamEndEvent):
+        loader = _LOADER(content.decode("utf-8"))
+        loader.get_event()
+        if isinstance(loader.get_event(), yaml.StreamEndEvent):
             raise _Refused(1, "the file is empty")
-        document.data = _value(next(events), events, (), document.lines)
-        next(events)
-        more = next(events)
+        document.data, document.places = _value(loader.get_event(), loader.get_event)
+        loader.get_event()
+        more = loader.get_event()
         if not isinstance(more, yaml.StreamEndEvent):
             raise _Refused(_line(more), "a second document (---) is not allowed")
     except _Refused as error:
         raise RulesError([Problem(name, error.line, "", error.message)]) from error
+    except RecursionError as error:
+        raise RulesError([Problem(name, 0, "", "nested too deeply")]) from error
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise RulesError([Problem(name, line, "", "not UTF-8 text")]) from error
@@ -93,39 +98,42 @@ class _Refused(Exception):
         self.message = message
 
 
-def _value(event: Any, events: Iterator[Any], location: Location, lines: dict[Location, int]) -> Any:
+def _value(event: Any, following: Callable[[], Any]) -> tuple[Any, Any]:
+    """The value that begins with `event`, and its place: a line, or the line and the places of its parts."""
     line = _line(event)
-    lines.setdefault(location, line)
-    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+    if event.__class__ is yaml.AliasEvent or event.anchor is not None:
         raise _Refused(line, "anchors (&) and aliases (*) are not allowed: write the value out, or quote the text")
     if event.tag is not None and event.tag != "!":
         raise _Refused(line, "tags (!) are not allowed: quote the text")
-    if isinstance(event, yaml.ScalarEvent):
-        return event.value
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(events, location, lines)
-    return _mapping(events, location, lines)
+    if event.__class__ is yaml.ScalarEvent:
+        return event.value, line
+    if event.__class__ is yaml.SequenceStartEvent:
+        return _sequence(line, following)
+    return _mapping(line, following)
 
 
-def _sequence(events: Iterator[Any], location: Location, lines: dict[Location, int]) -> list[Any]:
+def _sequence(line: int, following: Callable[[], Any]) -> tuple[list[Any], Any]:
     items: list[Any] = []
-    while not isinstance(event := next(events), yaml.SequenceEndEvent):
-        items.append(_value(event, events, (*location, len(items)), lines))
-    return items
+    places: list[Any] = []
+    while (event := following()).__class__ is not yaml.SequenceEndEvent:
+        item, place = _value(event, following)
+        items.append(item)
+        places.append(place)
+    return items, (line, places)
 
 
-def _mapping(events: Iterator[Any], location: Location, lines: dict[Location, int]) -> dict[str, Any]:
+def _mapping(line: int, following: Callable[[], Any]) -> tuple[dict[str, Any], Any]:
     mapping: dict[str, Any] = {}
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        line = _line(event)
-        key = _value(event, events, (*location, "<key>"), {})
+    places: dict[str, Any] = {}
+    while (event := following()).__class__ is not yaml.MappingEndEvent:
+        key, place = _value(event, following)
         if not isinstance(key, str):
-            raise _Refused(line, "a key must be plain text")
+            raise _Refused(_line(event), "a key must be plain text")
         if key in mapping:
-            raise _Refused(line, f"duplicate key {key!r}")
-        lines[(*location, key)] = line
-        mapping[key] = _value(next(events), events, (*location, key), lines)
-    return mapping
+            raise _Refused(place, f"duplicate key {key!r}")
+        mapping[key], inner = _value(following(), following)
+        places[key] = (place, inner[1]) if isinstance(inner, tuple) else place
+    return mapping, (line, places)
 
 
 def _follows(item: Any, items: Sequence[Any]) -> bool:
