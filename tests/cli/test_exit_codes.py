@@ -114,7 +114,7 @@ rules:
     [
         (RULE.replace("pattern:", "patern:"), 5, "patern"),
         (RULE + RULE[RULE.index("  - id") :], 12, "round.test"),
-        (RULE.replace("'test round'", "'(test round'"), 5, "missing closing"),
+        (RULE.replace("'test round'", "'(test round'"), 3, "bad pattern: missing"),
         (RULE.replace("    value: test\n", "    value: test\n    value: best\n"), 7, "value"),
         (RULE[: RULE.index("    counter")], 3, "counterexamples"),
         ("rules: [\n", 2, ""),

@@ -48,9 +48,15 @@ def test_extract_closes_with_a_table_on_stderr(aifund: Aifund, seeds: Path, tmp_
         r"^events +\d+",
         r"^conflicts +\d+",
         r"^unreadable +0",
-        r"^Moonshot AI +series_b +> USD 1bn .*2024-02",
+        r"^Moonshot AI +series_b +USD 1bn +Alibaba \(lead\), .* +2024-02",
     ):
         assert re.search(pattern, done.stderr, re.MULTILINE), done.stderr
+
+
+def test_the_readme_shows_the_closing_table_of_the_seeds(aifund: Aifund, root: Path, tmp_path: Path) -> None:
+    said = aifund("extract", root / "seeds", cwd=tmp_path).stderr
+    table = "\n".join(line.rstrip() for line in said.splitlines())
+    assert table in (root / "README.md").read_text(encoding="utf-8"), f"paste this into README.md:\n{table}"
 
 
 def test_quiet_says_nothing(aifund: Aifund, seeds: Path, tmp_path: Path) -> None:

@@ -118,7 +118,9 @@ def merged(
     for seed in range(5):
         shuffled = random.Random(seed).sample(reports, len(reports))
         assert merge(shuffled, articles, RATES) == events, "the order of the reports makes a difference"
-    assert sum(len(event.reports) for event in events) == len(set(reports)), "a report was lost or doubled"
+    told = [(report.article, report.target.id) for event in events for report in event.reports]
+    assert set(told) == {(report.article, report.target.id) for report in reports}, "a report was lost"
+    assert all(len(event.reports) == len(event.articles) for event in events), "an article speaks twice in one event"
     return events
 
 

@@ -51,6 +51,8 @@ def _pairs(scene: Scene) -> list[tuple[int | None, int | None]]:
     pairs: list[tuple[int | None, int | None]] = []
     for before, i, after in zip([-1, *sums], sums, [*sums[1:], len(scene.units)], strict=False):
         pick = _round_of(i, before, after, free)
+        if pick is None:
+            pick = _round_of_list(scene, i, after, free)
         if pick is not None:
             value = value_of(scene.units[pick])
             free = {r for r in free if r != pick and (abs(r - pick) > 3 or value_of(scene.units[r]) != value)}
@@ -66,6 +68,14 @@ def _round_of(i: int, low: int, high: int, free: set[int]) -> int | None:
     before = max((r for r in free if low < r < i and i - r <= _ROUND_BEFORE), default=None)
     if before is not None and (after is None or (i - before <= 3 < after - i)):
         return before
+    return after
+
+
+def _round_of_list(scene: Scene, i: int, high: int, free: set[int]) -> int | None:
+    """The round behind a long list of investors: "raised $5m from N, M and others in its Series B"."""
+    after = min((r for r in free if i < r < high), default=None)
+    if after is None or any(scene.units[j].tag in ("VBD", "VBZ", "VBP") for j in range(i, after)):
+        return None
     return after
 
 
@@ -85,9 +95,11 @@ def _price(scene: Scene, i: int) -> bool:
 
 
 def _noun_after(scene: Scene, i: int) -> bool:
-    for j in range(i + 1, min(i + 7, len(scene.units))):
+    """Whether a round, a noun for a deal or "from N" follows the sum; what stands in brackets does not count."""
+    level = [j for j in range(i + 1, len(scene.units)) if scene.units[j].depth <= scene.units[i].depth][:6]
+    for before, j in zip([i, *level], level, strict=False):
         unit = scene.units[j]
-        if unit.kind == "round" or j in scene.at("funding_noun") or (unit.kind == "name" and scene.text(j - 1) == "from"):
+        if unit.kind == "round" or j in scene.at("funding_noun") or (unit.kind == "name" and scene.text(before) == "from"):
             return True
         if unit.kind == "money" or unit.text in (",", ";", "."):
             return False

@@ -57,6 +57,8 @@ def _context(scene: Scene, out: list[Frame], deals: list[Deal]) -> None:
         frame.background = past or (frame is not out[0] and frame.date is None and out[0].background)
         said = [c for c in scene.cues("status", "no_deal") if len(out) == 1 or deal.left <= c.first < deal.right]
         frame.status = min(said, key=_rank, default=None)
+        sold = any(deal.left <= cue.first < deal.right for cue in scene.cues("flotation"))
+        frame.generic = frame.generic or (sold and frame.round is None and not any(r.lead for r in frame.investors))
 
 
 def _rank(cue: Cue) -> int:

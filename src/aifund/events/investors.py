@@ -25,7 +25,7 @@ def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
                     frame.invested(name, cue.kind == "leads_behind", cue.rule)
     for cue in scene.cues("join"):
         listing = any(start <= cue.first <= start + 2 for start in starts)
-        if deal.left <= cue.first < deal.right and not listing and _joins(scene, deal, cue):
+        if deal.left <= cue.first < deal.right and not listing and (cue.value == "sure" or _joins(scene, deal, cue)):
             subject(scene, frame, cue)
 
 
@@ -80,6 +80,10 @@ def _joins(scene: Scene, deal: Deal, cue: Cue) -> bool:
     """Whether "including", "joined by" and the like speak of investors here."""
     near = any(j in scene.at("investor_noun") for j in range(max(0, cue.first - 6), cue.last + 1))
     example = cue.first in scene.at("example")
+    if example and cue.first - 1 in scene.at("company_noun") - scene.at("investor_noun"):
+        return False
+    if example and scene.any("this_round") and any(j < cue.first for j in scene.at("investor_noun")):
+        return True
     if deal.first is None:
         return near if example else near or scene.any("this_round", "funding_noun", "leads")
     if not example:
@@ -90,7 +94,7 @@ def _joins(scene: Scene, deal: Deal, cue: Cue) -> bool:
 
 def _money_from(scene: Scene, deal: Deal, cue: Cue) -> bool:
     """Whether a bare "from" or "by" tells where the money of the deal comes from."""
-    nouns = any(0 < cue.first - c.last <= 3 for c in scene.cues("funding_noun", "invest_noun"))
+    nouns = any(0 < cue.first - c.last <= 3 for c in scene.cues("funding_noun", "invest_noun", "undisclosed"))
     if (deal.anchor is None and not nouns) or cue.first in scene.at("leads") | scene.at("joins") or not cue.first:
         return False
     before = scene.units[cue.first - 1]

@@ -15,6 +15,7 @@ from aifund.language.units import Cue, Sentence, Unit
 from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Status, Valuation, When
 
 FIRM_TAILS = frozenset(("Ventures", "Capital", "Partners", "Fund", "Angels", "Equity", "Investments", "VC"))
+PAST = timedelta(days=100)
 DIGEST_TARGETS = 5
 FRESH_SENTENCES = 6  # how deep in a story a deal without a time word still counts as the news itself
 
@@ -111,11 +112,12 @@ class _Story:
         focus = self.focus
         here = focus is not None and focus.block == sentence.block
         head = self.head[1] if self.head[0] == sentence.block else []
+        head = [] if head and self._gives(sentence, frame, head) else head
         if focus is not None and (here or not (head or sentence.item or focus.item)):
             same = self._same_target(focus.target[0])
             if frame.refers or frame.targets or any(sentence.of("this_round")) or frame.money is None or self._alone(sentence, frame, focus.target):
                 self._join(same, focus.target, sentence, frame, number)
-        elif head and not self._gives(sentence, frame, head) and (sentence.item or self._alone(sentence, frame, head)):
+        elif head and (sentence.item or self._alone(sentence, frame, head)):
             self._join(self._same_target(head[0]), head, sentence, frame, number)
         elif focus is None and self.topic and not sentence.item and not self._gives(sentence, frame, self.topic):
             if frame.refers or frame.targets or self._alone(sentence, frame, self.topic):
@@ -147,7 +149,8 @@ class _Story:
     def _join(self, drafts: Sequence[Draft], target: list[Source], sentence: Sentence, frame: Frame, number: int) -> None:
         fits = [d for d in drafts if self._fits(d, sentence, frame)]
         if fits:
-            draft = max(fits, key=lambda d: (self._support(d, sentence, frame), d is self.focus, -d.position))
+            past = frame.background or frame.date is not None
+            draft = max(fits, key=lambda d: (self._support(d, sentence, frame), past or not self._past(d), d is self.focus, -d.position))
             if target[0].unit.text not in {s.unit.text for s in draft.target}:
                 draft.target.extend(target)
         else:
@@ -224,6 +227,12 @@ class _Story:
         if draft.date is not None or draft.background:
             return False
         return draft.position <= FRESH_SENTENCES or draft.item or self._digest()
+
+    def _past(self, draft: Draft) -> bool:
+        """Whether the deal lies before the one that is the news."""
+        when = _when(draft.date.unit) if draft.date else None
+        published = self.article.published
+        return draft.background or bool(when and published and when.max < published - PAST)
 
     def _digest(self) -> bool:
         """Whether the article lists the deals of many companies, each of them news."""

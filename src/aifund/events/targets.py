@@ -197,7 +197,9 @@ def _raised_something(scene: Scene, cue: Cue, right: int) -> bool:
     """Whether the verb's object is money without a figure: "funding", "an undisclosed amount"."""
     for j in range(cue.last + 1, min(right, cue.last + 7)) if cue.value != "weak" else ():
         unit = scene.units[j]
-        if j in scene.at("undisclosed") or j in scene.at("funding_noun"):
+        if j in scene.at("undisclosed"):
+            return True
+        if j in scene.at("funding_noun"):
             after = scene.unit(j + 1)
             part = after is not None and after.tag in ("NN", "NNS") and j + 1 not in scene.at("funding_noun")
             if not part:  # not "funding rules"

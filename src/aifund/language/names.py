@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from aifund.language.tokens import Token
 
 _CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff]")
-_ODD = re.compile(r"[A-Za-z][\w-]*\.(?:ai|io|com|co|app|dev|tech|example|bio|xyz|vc|health|energy)$|[a-z]{2,}\d{2,}$|[a-z]{1,3}[A-Z][A-Za-z]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$|/[a-z]|\d+[A-Za-z]{2,}\w*[a-z]\w*|\d+[A-Z]{2,}|[a-z]+\d[a-z0-9]*\.")
+_ODD = re.compile(r"[A-Za-z][\w-]*\.(?:ai|io|com|co|app|dev|tech|example|bio|xyz|vc|health|energy)$|[a-z]{2,}\d{2,}$|[a-z]+\d[A-Za-z]|[a-z]\.[A-Z]|[a-z][A-Z]$|[a-z]{1,3}[A-Z][A-Za-z]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$|/[a-z]|\d+[A-Za-z]{2,}\w*[a-z]\w*|\d+[A-Z]{2,}|[a-z]+\d[a-z0-9]*\.")
 _MEASURE = re.compile(r"\d+(?:st|nd|rd|th|x|d|g|k|m|mn|bn|b|s|km|kg|cm|mm|am|pm|hr|hrs|min|mw|gw|kw|kwh|gb|tb|mb|ghz|cr|l|p|hz|nm)", re.IGNORECASE)
 _SMALL = frozenset(("the", "and", "for", "with", "from", "into", "over", "its", "million", "billion"))
 _OPENERS = frozenset('":(*|][/')
-_AFTER_SUBJECT = frozenset(["has", "have", "had", "is", "was", "will", "would", "'s", ",", "(", "-", "which", "who", "said", "says", "announced"])
+_AFTER_SUBJECT = frozenset(("has", "had", "was", "will", "'s", "said", "says", "announced"))
 _ROMAN = re.compile(r"(?:[IVX]{1,4}|\d{1,2})$")
 _JOINS_OF = frozenset(["bank", "university", "institute", "college", "school", "house", "city", "state", "government", "ministry", "department", "council", "board", "bureau", "republic", "office", "knights", "sons", "daughters", "bureau", "museum", "fund", "foundation", "academy", "line", "lab", "center", "centre"])
 _AFTER_AND = frozenset(["co", "co.", "company", "sons", "brothers", "partners", "associates", "daughters", "johnson", "industries"])
@@ -188,6 +188,8 @@ class NameFinder:
             return not (self._evidence.lower[word.lower()] and self._words.common(word)) and not word.lower().endswith("ing")
         if self._evidence.lower[word.lower()] > 0 and not self._words.before_name_only(after):
             return False
+        if after == "," and i + 2 < len(tokens):
+            return tokens[i + 2].text.lower() in ("a", "an", "the", "which", "who", "whose")
         return after.lower() in _AFTER_SUBJECT or self._words.deal_verb(after)
 
     @staticmethod
@@ -274,6 +276,8 @@ class NameFinder:
         return last > i and tokens[last].text in ("Fund", "Funds", "Ventures", "Capital")
 
     def _trim(self, tokens: Sequence[Token], start: int, end: int, entity: dict[int, NameSpan]) -> NameSpan | None:
+        if end - start > 1 and self._place(" ".join(t.text for t in tokens[start:end])):
+            return None
         known = {id(entity[i]): entity[i] for i in range(start, end) if i in entity}
         spans = list(known.values())
         if len(spans) == 1 and (spans[0].start, spans[0].end) == (start, end):

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"""
       (?<!\S)/[a-z]+(?:/[a-z]+)+                                   # /dev/agents
     | (?:[A-Za-z0-9][\w-]*\.)+(?:ai|com|io|co|in|org|net|dev|app|example|tech|bio|xyz|me|fm|so|ly|tv|eu|de|fr|uk|ventures|vc|health|energy|space)\b
+    | \b[a-z]\.[A-Z][a-z]\w+                                          # m.Paani
     | [Cc]o-(?:led|lead|leads|leading|invest\w*|found\w*)\b          # co-led
     | (?:[A-Z]\.)+(?:[A-Z]\b(?!['-]))?                             # U.S., D. E., T.
     | \d+(?:[.,]\d+)+ | [^\W\d_]+(?=n'[tT]\b) | n'[tT]\b | '(?:s|S|re|ve|ll|d|m)\b   # 2.5, do-n't, 's
