@@ -1,6 +1,6 @@
 """How long a fresh process takes: `python tests/benchmarks/cold_start.py` prints the medians of five runs.
 
-Wall time is what users feel; where other programs use the cores, the time on the processor (user and system) tells more.
+Wall time is what users feel. Where other programs use the cores too, processor time (user and system) tells more.
 """
 
 from __future__ import annotations

@@ -121,9 +121,7 @@ rules:
     ],
     ids=["typo in a key", "duplicate id", "bad pattern", "duplicate key", "no counterexamples", "no YAML"],
 )
-def test_5_broken_rules(
-    aifund: Aifund, root: Path, tmp_path: Path, broken: str, line: int, message: str
-) -> None:
+def test_5_broken_rules(aifund: Aifund, root: Path, tmp_path: Path, broken: str, line: int, message: str) -> None:
     shutil.copytree(root / "rules", tmp_path / "rules")
     (tmp_path / "rules/broken.yaml").write_text(broken)
     done = aifund("extract", root / "seeds", "--rules", tmp_path / "rules", "--output", tmp_path / "out")

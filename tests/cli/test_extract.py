@@ -57,9 +57,7 @@ def test_a_second_run_replaces_the_first(aifund: Aifund, seeds: Path, seed_table
     ("formats", "present", "absent"),
     [("csv", TABLES, {"events.json"}), ("json", {"events.json"}, TABLES), ("json,csv", FILES, set())],
 )
-def test_format(
-    aifund: Aifund, seeds: Path, tmp_path: Path, formats: str, present: set[str], absent: set[str]
-) -> None:
+def test_format(aifund: Aifund, seeds: Path, tmp_path: Path, formats: str, present: set[str], absent: set[str]) -> None:
     assert aifund("extract", seeds, "--output", tmp_path / "out", "--format", formats).returncode == 0
     names = set(contents(tmp_path / "out"))
     assert names >= present | {"manifest.json"}

@@ -83,10 +83,21 @@ def is_deal_money(scene: Scene, i: int) -> bool:
     """Whether the sum at unit `i` is the money of a deal: by the noun it stands with or the verb that governs it."""
     if i in scene.figures or _tiny(scene.units[i]) or _price(scene, i):
         return False
-    if _noun_after(scene, i) or _told_before(scene, i):
+    if _noun_after(scene, i) or _told_before(scene, i) or _in_list_of_backers(scene, i) or _sought(scene, i):
         return True
     governor = scene.governor(i)
     return governor is not None and (governor.kind == "invest" or governor.value == "strong")
+
+
+def _in_list_of_backers(scene: Scene, i: int) -> bool:
+    """The first sum of a sentence that says who leads, and a sum that is a sentence by itself."""
+    first = next(j for j in scene.sentence.moneys() if j not in scene.figures)
+    return len(scene.units) <= 3 or (i == first and scene.any("leads", "leads_behind"))
+
+
+def _sought(scene: Scene, i: int) -> bool:
+    """ "in talks over $5m", "looking for $5m"."""
+    return any(0 < i - cue.last <= 3 for cue in scene.cues("status") if cue.value == "in_talks")
 
 
 def _price(scene: Scene, i: int) -> bool:

@@ -25,6 +25,8 @@ def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
         by_noun(scene, frame, deal.left, deal.right)
     if not frame.targets and (not frame.refers or scene.sentence.item) and (deal.anchor is not None or frame.bare):
         _by_heading(scene, frame, deal)
+    if not frame.targets and not frame.refers and deal.anchor is not None:
+        _by_subject(scene, frame, deal.anchor)
 
 
 def lead_verb(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
@@ -342,6 +344,9 @@ def _next_name(scene: Scene, start: int, right: int) -> int | None:
 def _owner(scene: Scene, frame: Frame, noun: int, left: int, spots: set[int]) -> bool:
     """The owner of a round: "N's Series A"."""
     for j in range(noun - 1, max(left - 1, noun - 8, -1), -1):
+        if j in scene.at("owning") or (j in scene.company and scene.text(j + 1) in ("'s", "'")):
+            frame.refers, frame.rule = True, "target.owner"  # "its Series A", "the firm's Series A"
+            return True
         if scene.owned(j):
             if any(role.unit == j for role in frame.investors):
                 return False
@@ -353,6 +358,23 @@ def _owner(scene: Scene, frame: Frame, noun: int, left: int, spots: set[int]) ->
         if other or unit.text in (",", ";") or unit.tag in ("TO", "VB", "VBD", "VBZ"):
             return False
     return False
+
+
+def _by_subject(scene: Scene, frame: Frame, anchor: int) -> None:
+    """The subject of whatever verb the sum or round hangs on, where nothing better tells: "N is out for $5m"."""
+    at = anchor
+    for _ in range(8):
+        if at < 0:
+            return
+        if scene.units[at].tag.startswith("V") and at not in scene.verbs:
+            subject = scene.tree.child(at, "nsubj", "nsubjpass")
+            if subject is not None and subject < anchor and scene.is_name(subject):
+                if not any(role.unit == subject for role in frame.investors) and not describes(scene, subject):
+                    frame.targets, frame.rule = [subject], "target.subject"
+                return
+        if scene.units[at].head == at:
+            return
+        at = scene.units[at].head
 
 
 def _by_heading(scene: Scene, frame: Frame, deal: Deal) -> None:
