@@ -14,6 +14,7 @@ from aifund.entities.resolve import resolve
 from aifund.events.merge import merge
 from aifund.events.rates import Rates
 from aifund.events.reports import reports
+from aifund.events.sector import described
 from aifund.language.datelines import article_date
 from aifund.language.mentions import Reader
 from aifund.language.parse import model_name
@@ -34,7 +35,7 @@ def run(paths: Sequence[Path], rules: Rules, only_ai: bool, progress: Callable[[
     for count, item in enumerate(load(paths, rules), 1):
         if isinstance(item, Article):
             found = reports(item, reader.read(item))
-            told += found
+            told += [replace(report, ai=described(report, item, reader.lexicon)) for report in found]
             articles[item.id] = item
             rows.append(_row(item))
         else:

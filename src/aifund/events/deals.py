@@ -47,7 +47,7 @@ def value_of(unit: Unit) -> str:
 def _pairs(scene: Scene) -> list[tuple[int | None, int | None]]:
     """Pairs of a sum and the round that it belongs to, either of which may be missing."""
     sums = [i for i in scene.sentence.moneys() if is_deal_money(scene, i)]
-    free = {i for i, u in enumerate(scene.units) if u.kind == "round" and _is_round(scene, i)}
+    free = {i for i, u in enumerate(scene.units) if u.kind == "round" and is_round(scene, i)}
     pairs: list[tuple[int | None, int | None]] = []
     for before, i, after in zip([-1, *sums], sums, [*sums[1:], len(scene.units)], strict=False):
         pick = _round_of(i, before, after, free)
@@ -135,7 +135,7 @@ def _told_before(scene: Scene, i: int) -> bool:
     return False
 
 
-def _is_round(scene: Scene, i: int) -> bool:
+def is_round(scene: Scene, i: int) -> bool:
     """Not "a seed investor", "its strategic investment department"."""
     after = scene.unit(i + 1)
     return after is None or after.kind != "word" or after.tag not in ("NN", "NNS") or i + 1 in scene.at("funding_noun")

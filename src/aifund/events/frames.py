@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aifund.events import investors, targets
+from aifund.events import entries, investors, targets
 from aifund.events.deals import Deal, cut
 from aifund.events.frame import Frame
 from aifund.events.scene import Scene
@@ -15,7 +15,10 @@ def frames(sentence: Sentence) -> list[Frame]:
     """The assertions of `sentence`, in the order of the text."""
     scene = Scene(sentence)
     deals = cut(scene)
-    out = [_frame(scene, deal) for deal in deals]
+    entry = entries.read(scene)
+    if entry is not None:
+        deals = [Deal(entry.money, entry.round, 0, len(scene.units))]
+    out = [entry] if entry is not None else [_frame(scene, deal) for deal in deals]
     _valuations(scene, out, deals)
     _context(scene, out, deals)
     return [frame for frame in out if not frame.empty()]

@@ -264,7 +264,7 @@ class _Story:
             lead=any(b.lead for b in draft.investors.values()),
             money=draft.money is not None,
             valuation=draft.valuation is not None,
-            item=draft.item,
+            item=draft.item or draft.rule == "target.entry",
             invested=draft.rule.startswith("invest"),
             raised=draft.rule in ("raise.strong", "raise.get"),
             firms=sum(any(_is_firm(s.unit) for s in b.spellings) for b in draft.investors.values()),

@@ -1,0 +1,46 @@
+"""Deals told as an entry of a list or table: "N, Bergen - NOK 62m, Series A - O (lead), P - drones", "N | $5m | debt"."""
+
+from __future__ import annotations
+
+from aifund.events.deals import is_round
+from aifund.events.frame import Frame
+from aifund.events.lists import describes
+from aifund.events.scene import Scene
+
+_MARKS = ("-", "|", "·")
+
+
+def read(scene: Scene) -> Frame | None:
+    """The deal of a line that is cut by dashes or bars and begins with a name; None for any other line."""
+    marks = [i for i, u in enumerate(scene.units) if u.text in _MARKS and u.depth == 0 and _apart(scene, i)]
+    if len(marks) < 2 or not scene.sentence.first or not scene.is_name(0) or scene.verbs.get(1) is not None:
+        return None
+    money = next((i for i in scene.sentence.moneys() if i not in scene.figures), None)
+    round_ = next((i for i, u in enumerate(scene.units) if u.kind == "round" and is_round(scene, i)), None)
+    if money is None and round_ is None:
+        return None
+    frame = Frame(targets=[0], money=money, round=round_, rule="target.entry")
+    for left, right in zip(marks, [*marks[1:], len(scene.units)], strict=True):
+        _investors(scene, frame, left + 1, right)
+    return frame
+
+
+def _apart(scene: Scene, i: int) -> bool:
+    """Whether white space stands on both sides of the mark."""
+    before, after = scene.unit(i - 1), scene.unit(i + 1)
+    here = scene.units[i]
+    return before is not None and after is not None and before.end < here.start and here.end < after.start
+
+
+def _investors(scene: Scene, frame: Frame, left: int, right: int) -> None:
+    """A cell of little but names lists the investors; "(lead)" or "led" marks those before it."""
+    names = [i for i in range(left, right) if scene.is_name(i) and not describes(scene, i, first=i == left)]
+    plain = [u for u in scene.units[left:right] if u.kind == "word" and u.text.isalpha() and u.depth == 0]
+    leads = [i for i in range(left, right) if scene.text(i).startswith(("lead", "led"))]
+    if not names or len(plain) - len(leads) > len(names) + 2:
+        return
+    for name in names:
+        follows = next((i for i in leads if i > name), None)
+        next_name = next((n for n in names if n > name), right)
+        both = follows is not None and not any(scene.units[j].text in (",", ";") for j in range(name, follows))
+        frame.invested(name, both or (follows is not None and follows < next_name), "investor.entry")
