@@ -50,14 +50,17 @@ def _titled(sentence: Sentence) -> Iterator[str]:
 
 
 def _topic(sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sentence, Unit] | None:
-    """The organisation named most, one in the title or the first sentence before the others."""
+    """The organisation that the text names most; what the title or the first lines name counts more."""
     seen: dict[str, tuple[Sentence, Unit]] = {}
     counts: Counter[str] = Counter()
+    bonus: Counter[str] = Counter()
     for number, sentence in enumerate(sentences):
         for unit in sentence.units:
             key = key_of(unit.text)
             if unit.kind == "name" and key not in people:
                 seen.setdefault(key, (sentence, unit))
-                counts[key] += 3 if sentence.part == "title" or number < 2 else 1
-    best = max(counts, key=lambda k: (counts[k], -list(counts).index(k)), default=None)
-    return seen[best] if best is not None and counts[best] > 1 else None
+                counts[key] += sentence.part == "text"
+                bonus[key] += 3 if sentence.part == "title" or number < 2 else 0
+    order = {key: place for place, key in enumerate(seen)}
+    best = max((k for k in counts if counts[k]), key=lambda k: (counts[k] + bonus[k], -order[k]), default=None)
+    return seen[best] if best is not None and counts[best] + bonus[best] > 1 else None

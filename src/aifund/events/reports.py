@@ -250,8 +250,15 @@ class _Story:
     def finish(self) -> list[Report]:
         self._settle_background()
         givers = {key for draft in self.drafts for key in draft.investors}
-        kept = [d for d in self.drafts if d.money or d.round or d.investors or self._key(d.target) not in givers]
+        kept = [d for d in self.drafts if d.money or d.round or self._key(d.target) not in givers]
+        kept = [d for d in kept if not self._own_fund(d)]
         return [self._report(d) for d in kept if is_deal(self._signs(d))]
+
+    @staticmethod
+    def _own_fund(draft: Draft) -> bool:
+        """What an investment firm raises is its own fund."""
+        firm = all(s.unit.text.split()[-1] in FIRM_TAILS for s in draft.target)
+        return firm and draft.round is None and not any(b.lead for b in draft.investors.values())
 
     def _signs(self, draft: Draft) -> Signs:
         backers = [s for b in draft.investors.values() for s in b.spellings]

@@ -12,7 +12,7 @@ _TARGET = "TARGET"  # what the rules of the kind `ai_company` call the organisat
 
 
 def described(report: Report, article: Article, lexicon: Lexicon) -> Ai:
-    """`yes` where the article of a report calls its target an AI company in so many words, else what the report says."""
+    """`yes` where the article calls the report's target an AI company in so many words, else what the report says."""
     if report.ai != "unknown":
         return report.ai
     names = sorted({report.target.name, *report.target.as_written}, key=len, reverse=True)
