@@ -9,11 +9,12 @@ from aifund.language.units import Cue
 
 @dataclass(slots=True)
 class Role:
-    """An investor in a frame: the unit of its name, whether it leads, the rule that says so."""
+    """An investor in a frame: the unit of its name, whether it leads, the rule that says so, the unit of its cheque."""
 
     unit: int
     lead: bool
     rule: str
+    cheque: int | None = None
 
 
 @dataclass(slots=True)
@@ -42,12 +43,13 @@ class Frame:
         told = (self.money, self.round, self.valuation)
         return self.generic or not (self.bare or self.investors or any(x is not None for x in told))
 
-    def invested(self, unit: int, lead: bool, rule: str) -> None:
+    def invested(self, unit: int, lead: bool, rule: str, cheque: int | None = None) -> None:
         """Notes the name at `unit` as an investor; what is known to lead stays so."""
         if unit in self.targets:
             return
-        for role in self.investors:
-            if role.unit == unit:
-                role.lead = role.lead or lead
-                return
-        self.investors.append(Role(unit, lead, rule))
+        role = next((role for role in self.investors if role.unit == unit), None)
+        if role is None:
+            role = Role(unit, lead, rule)
+            self.investors.append(role)
+        role.lead = role.lead or lead
+        role.cheque = cheque if cheque is not None else role.cheque

@@ -28,6 +28,7 @@ def _frame(scene: Scene, deal: Deal) -> Frame:
     frame = Frame(money=deal.money, round=deal.round)
     targets.fill(scene, frame, deal)
     investors.fill(scene, frame, deal)
+    investors.cheques(scene, frame, deal)
     if not frame.investors:
         for i, cue in sorted(scene.verbs.items()):
             if cue.kind == "lead" and deal.left <= i < deal.right:

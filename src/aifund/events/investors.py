@@ -29,6 +29,19 @@ def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
             subject(scene, frame, cue)
 
 
+def cheques(scene: Scene, frame: Frame, deal: Deal) -> None:
+    """Adds what single investors give: "N contributed $5m", "of which $5m came from N"."""
+    for i, cue in sorted(scene.figures.items()):
+        if cue.kind != "cheque" or not deal.left <= i < deal.right:
+            continue
+        behind = next((j for j in range(i + 1, min(i + 6, deal.right)) if scene.is_name(j)), None)
+        from_name = behind is not None and scene.text(behind - 1) in ("from", "by")
+        at = scene.tree.subject(cue.first) if not from_name and scene.units[cue.first].tag.startswith("V") else None
+        names = [behind] if from_name and behind is not None else scene.tree.names_of(at) if at is not None else []
+        for name in names[:1]:
+            frame.invested(name, False, cue.rule, i)
+
+
 def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
     """Adds the subject of the verb at `cue`, with those in one list with it; tells whether it is a name."""
     at = scene.tree.subject(cue.first)

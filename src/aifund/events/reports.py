@@ -12,7 +12,7 @@ from aifund.events.frame import Frame
 from aifund.events.frames import frames
 from aifund.events.verdict import Signs, is_deal
 from aifund.language.units import Cue, Sentence, Unit
-from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Status, Valuation, When
+from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Role, Status, Valuation, When
 
 FIRM_TAILS = frozenset(("Ventures", "Capital", "Partners", "Fund", "Angels", "Equity", "Investments", "VC"))
 PAST = timedelta(days=100)
@@ -34,6 +34,7 @@ class Backer:
     lead: bool = False
     lead_rule: str = ""
     rule: str = ""
+    cheque: Source | None = None
 
 
 @dataclass(slots=True)
@@ -207,12 +208,14 @@ class _Story:
         if frame.status is not None and draft.status is None:
             draft.status = (frame.status, Source(sentence, units[frame.status.first]))
         for role in frame.investors:
-            self._invest(draft, Source(sentence, units[role.unit]), role.lead, role.rule)
+            backer = self._invest(draft, Source(sentence, units[role.unit]), role.lead, role.rule)
+            if backer and role.cheque is not None and backer.cheque is None:
+                backer.cheque = Source(sentence, units[role.cheque])
 
-    def _invest(self, draft: Draft, source: Source, lead: bool, rule: str) -> None:
+    def _invest(self, draft: Draft, source: Source, lead: bool, rule: str) -> Backer | None:
         key = key_of(source.unit.text)
         if not key or any(_same(source, known) for known in draft.target):
-            return
+            return None
         for old, known in draft.investors.items():
             if any(_same(source, spelling) for spelling in known.spellings):
                 key = old
@@ -220,6 +223,7 @@ class _Story:
         backer.spellings.append(source)
         if lead and not backer.lead:
             backer.lead, backer.lead_rule = True, rule
+        return backer
 
     # dates -----------------------------------------------------------------------------------------------------------
 
@@ -327,7 +331,10 @@ class _Story:
         for backer in draft.investors.values():
             names = [s.unit.text for s in backer.spellings]
             name = max(names, key=len)
-            investors.append(Party(name, tuple(dict.fromkeys(names)), role="lead" if backer.lead else "participant"))
+            role: Role = "lead" if backer.lead else "participant"
+            investors.append(Party(name, tuple(dict.fromkeys(names)), role=role, amount=_money(backer.cheque)))
+            if backer.cheque:
+                evidence.append(self._evidence(f"amount.{name}", backer.cheque))
             evidence.append(self._evidence(f"investor.{name}", backer.spellings[0], backer.rule))
             if backer.lead:
                 evidence.append(self._evidence(f"lead.{name}", backer.spellings[0], backer.lead_rule))
@@ -339,8 +346,11 @@ class _Story:
                 first, last = sentence.units[claim.first], sentence.units[claim.last]
                 evidence.append(self._quote("compute", sentence.part, first.start, last.end, claim.rule))
                 compute = replace(compute, text=evidence[-1].quote)
+        described = next((d for s in draft.target if (d := _described_as_ai(s))), None)
+        if described:
+            evidence.append(self._span("ai", *described))
         names = list(dict.fromkeys(s.unit.text for s in draft.target))
-        return Report(self.article.id, Party(max(names, key=len), tuple(names)), tuple(investors), round_, status, money, valuation, compute, when, evidence=tuple(evidence))
+        return Report(self.article.id, Party(max(names, key=len), tuple(names)), tuple(investors), round_, status, money, valuation, compute, when, "yes" if described else "unknown", tuple(evidence))
 
     def _evidence(self, field_: str, source: Source, rule: str = "") -> Evidence:
         unit = source.unit
@@ -353,6 +363,18 @@ class _Story:
 
     def _quote(self, field_: str, part: Part, start: int, end: int, rule: str) -> Evidence:
         return Evidence(field_, part, start, end, self.article.part(part)[start:end], rule)
+
+
+def _described_as_ai(source: Source) -> tuple[Sentence, Cue] | None:
+    """The words beside a name that call it an AI company: "the AI start-up N", "N, which trains language models"."""
+    units = source.sentence.units
+    at = next(i for i, unit in enumerate(units) if unit is source.unit)
+    for cue in source.sentence.of("sector_word"):
+        between = units[cue.last + 1 : at] if cue.last < at else units[at + 1 : cue.first]
+        near = len(between) <= (4 if cue.last < at else 12)
+        if cue.value == "ai" and near and not any(u.kind == "name" or u.text in (".", ";") for u in between):
+            return source.sentence, cue
+    return None
 
 
 def _vague(claim: Claim) -> bool:

@@ -295,7 +295,8 @@ class NameFinder:
         based = end + 1 < len(tokens) and tokens[end].text == "-" and tokens[end].start == tokens[end - 1].end and tokens[end + 1].text.islower()
         if based and not spans:
             return None
-        if not spans and (self._place(" ".join(words)) or " ".join(words).lower() in self._words.publications):
+        whole = " ".join(words).lower()
+        if not spans and (self._place(whole) or whole in self._words.publications or (len(words) > 1 and whole in self._words.nouns)):
             return None
         exact = [s for s in spans if (s.start, s.end) == (left, end)]
         return NameSpan(left, end, exact[0].entity if exact else "")
