@@ -100,7 +100,7 @@ def _case(path: Path, heading: str, told: re.Match[str], wanted: re.Match[str]) 
     day = date.fromisoformat(published) if published else None
     article = Article(id="case", title=title, text=WRAP.sub(" ", text.rstrip("\n")), published=day)
     wants = yaml.load(wanted["body"], Loader=yaml.BaseLoader)  # every scalar is the string that is written
-    gap, wants = (wants["gap"], wants["reports"]) if isinstance(wants, dict) else ("", wants)
+    gap, wants = (wants.get("gap", ""), wants["reports"]) if isinstance(wants, dict) else ("", wants)
     return Case(path, heading, article, [_wanted(report) for report in wants], wanted["body"], gap)
 
 

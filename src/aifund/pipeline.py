@@ -14,7 +14,6 @@ from aifund.entities.resolve import resolve
 from aifund.events.merge import merge
 from aifund.events.rates import Rates
 from aifund.events.reports import reports
-from aifund.events.sector import described
 from aifund.language.datelines import article_date
 from aifund.language.mentions import Reader
 from aifund.language.parse import model_name
@@ -35,7 +34,7 @@ def run(paths: Sequence[Path], rules: Rules, only_ai: bool, progress: Callable[[
     for count, item in enumerate(load(paths, rules), 1):
         if isinstance(item, Article):
             found = reports(item, reader.read(item))
-            told += [replace(report, ai=described(report, item, reader.lexicon)) for report in found]
+            told += found
             articles[item.id] = item
             rows.append(_row(item))
         else:

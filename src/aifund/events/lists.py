@@ -58,7 +58,7 @@ def listed_before(scene: Scene, end: int) -> list[int]:
     index = end - 1
     while index >= 0:
         unit = scene.units[index]
-        if unit.kind == "name" and not describes(scene, index):
+        if unit.kind == "name" and not describes(scene, index, first=scene.text(index - 1) == "with"):
             out.append(index)
         elif unit.kind != "name" and unit.text not in (",", "and", "&", "the", "both") and unit.depth == scene.units[end].depth:
             if not out or unit.tag in ("IN", "TO", *_FINITE) or unit.kind != "word" or unit.text in (";", ".", ":"):

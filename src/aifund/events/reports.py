@@ -366,13 +366,9 @@ class _Story:
 
 
 def _described_as_ai(source: Source) -> tuple[Sentence, Cue] | None:
-    """The words beside a name that call it an AI company: "the AI start-up N", "N, which trains language models"."""
-    units = source.sentence.units
-    at = next(i for i, unit in enumerate(units) if unit is source.unit)
-    for cue in source.sentence.of("sector_word"):
-        between = units[cue.last + 1 : at] if cue.last < at else units[at + 1 : cue.first]
-        near = len(between) <= (4 if cue.last < at else 12)
-        if cue.value == "ai" and near and not any(u.kind == "name" or u.text in (".", ";") for u in between):
+    """Where the sentence calls the name an AI company."""
+    for cue in source.sentence.of("ai_company"):
+        if any(unit is source.unit for unit in source.sentence.units[cue.first : cue.last + 1]):
             return source.sentence, cue
     return None
 

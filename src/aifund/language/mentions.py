@@ -26,7 +26,7 @@ from aifund.rules import Rules
 # Kinds that are read on the text itself; all others are cues, read on masked text.
 _ON_TEXT = frozenset(
     ("round", "gate", "glue", "abbreviation", "place", "nationality", "publication", "honorific", "org_tail",
-     "legal_suffix", "not_name", "not_name_alone", "investor_adjective")
+     "legal_suffix", "not_name", "not_name_alone", "sector_word", "investor_adjective")
 )  # fmt: skip
 _WORDS = {"name": ["Acme"], "money": ["$", "5", "million"]}
 

