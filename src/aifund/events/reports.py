@@ -14,6 +14,7 @@ from aifund.events.verdict import Signs, is_deal
 from aifund.language.units import Cue, Sentence, Unit
 from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Role, Status, Valuation, When
 
+COMPANY_TAILS = frozenset(("AI", "Labs", "Lab", "Robotics", "Technologies", "Systems", "Bio", "Health", "Therapeutics"))
 FIRM_TAILS = frozenset(("Ventures", "Capital", "Partners", "Fund", "Angels", "Equity", "Investments", "VC"))
 PAST = timedelta(days=100)
 DIGEST_TARGETS = 5
@@ -280,6 +281,7 @@ class _Story:
             raised=draft.rule in ("raise.strong", "raise.get"),
             firms=sum(any(_is_firm(s.unit) for s in b.spellings) for b in draft.investors.values()),
             known=bool(draft.target[0].unit.value),
+            named=any(s.unit.text.split()[-1] in COMPANY_TAILS or "." in s.unit.text[1:-1] for s in draft.target),
         )
 
     def _settle_background(self) -> None:

@@ -18,7 +18,11 @@ ENOUGH = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What is known of a draft: its own sentences and those of the article, and what they told."""
+    """What is known of a draft: its own sentences and those of the article, and what they told.
+
+    `firms` counts investors whose names are those of investment firms, `named` tells that the target's name ends like a
+    young company's, `known` that the catalogue knows it.
+    """
 
     own: Sequence[Sentence]
     article: Sequence[Sentence]
@@ -31,6 +35,7 @@ class Signs:
     invested: bool
     raised: bool
     firms: int
+    named: bool
     known: bool
 
 
@@ -40,11 +45,12 @@ def is_deal(signs: Signs) -> bool:
 
 def _score(s: Signs) -> float:
     score = 3.0 if s.round and s.round not in SOFT_ROUNDS else 1.0 if s.round else 0.0
-    score += 0.75 * min(s.investors, 2) + 0.6 * min(s.firms, 2) + 1.5 * s.lead + 1.0 * s.valuation + 1.5 * s.item + 0.7 * s.known
+    score += 0.75 * min(s.investors, 2) + 0.9 * min(s.firms, 2) + 1.5 * s.lead + 1.0 * s.valuation + 1.5 * s.item + 0.7 * s.known
     score += 1.5 * any(cue.value == "deal" for sentence in s.own for cue in sentence.of("funding_noun"))
     score += 0.5 * any(sentence.part == "title" for sentence in s.own) + 0.5 * ((s.invested or s.raised) and s.money)
     score += 0.6 * min(_words(s.own, "venture_world"), 4) + 0.3 * min(_words(s.article, "venture_world"), 10)
     score -= 1.2 * min(_words(s.own, "other_world"), 3) + 0.25 * min(_words(s.article, "other_world"), 10)
+    score += 0.5 * s.named + 0.5 * (s.invested and s.money and s.investors > 0)
     if not (s.money or s.round or s.investors):
         score -= 0.5
     return score

@@ -15,23 +15,22 @@ from aifund.language import parse
 from aifund.language.dates import find_dates
 from aifund.language.lexicon import Lexicon
 from aifund.language.money import find_money
-from aifund.language.names import Evidence, NameFinder, NameSpan, Vocabulary
+from aifund.language.names import NameFinder, NameSpan
 from aifund.language.sentences import Span, sentences
 from aifund.language.text import matching
 from aifund.language.tokens import Token, tokens
 from aifund.language.units import PLACEHOLDER, Cue, Sentence, Unit
+from aifund.language.vocabulary import Evidence, Vocabulary
 from aifund.model import Article, Mention
 from aifund.rules import Rules
 
 # Kinds that are read on the text itself; all others are cues, read on masked text.
 _ON_TEXT = frozenset(
     ("round", "gate", "glue", "abbreviation", "place", "nationality", "publication", "honorific", "org_tail",
-     "legal_suffix", "not_name", "not_name_alone", "sector_word", "investor_adjective")
+     "legal_suffix", "not_name", "not_name_alone", "sector_word", "investor_adjective", "name_verb", "name_of",
+     "name_and", "name_particle", "name_small_tail", "name_numbered", "name_founded")
 )  # fmt: skip
 _WORDS = {"name": ["Acme"], "money": ["$", "5", "million"]}
-
-
-_DEAL_VERBS = ["raises", "raised", "raise", "secures", "secured", "lands", "landed", "closes", "closed", "bags", "bagged", "gets", "got", "receives", "received", "nabs", "snags", "leads", "led", "invests", "invested", "backs", "backed", "scores", "raked", "picks", "pulls", "announces", "announced", "emerges", "emerged", "exits", "exited", "completes", "completed", "launches", "launched", "snagged", "nabbed", "wins", "won", "grabs", "grabbed", "obtains", "obtained", "attracts", "attracted", "finalises", "finalised", "bets", "bet", "joins", "joined", "participates", "participated", "took", "takes", "plans", "aims", "wants", "seeks", "eyes", "is", "has"]
 
 
 class KnownNames(Protocol):
@@ -47,8 +46,7 @@ class Reader:
         self.rules = rules
         self.lexicon = Lexicon(rules)
         self._known = known
-        self._words = vocabulary(rules)
-        self._small = small_words(rules)
+        self._words = Vocabulary(rules, parse.english_words())
         self._cue_kinds = [kind for kind in rules.patterns if kind not in _ON_TEXT]
 
     def read(self, article: Article) -> list[Sentence]:
@@ -74,7 +72,7 @@ class Reader:
 
     def _sentence(self, span: Span, reference: date | None, finder: NameFinder, names: list[str], whole: str) -> Sentence:
         text = span.text
-        cut = tokens(text, self._small, names)
+        cut = tokens(text, self._words.glue, names)
         found: list[tuple[str, Mention]] = [("money", m) for m in find_money(text, self.rules)]
         found += _free([("round", m) for m in self.lexicon.find("round", text)], found)
         found += _free([("date", m) for m in find_dates(text, reference, self.rules)], found)
@@ -194,23 +192,6 @@ def _token_spans(found: Sequence[tuple[int, int, str]], cut: Sequence[Token]) ->
         if inside and cut[inside[0]].start == start and cut[inside[-1]].end == end:
             out.append(NameSpan(inside[0], inside[-1] + 1, entity))
     return out
-
-
-def vocabulary(rules: Rules) -> Vocabulary:
-    words = {kind: [w for rule in rs for w in rule.words] for kind, rs in rules.patterns.items()}
-    words["org_tail_investor"] = [w for r in rules.patterns.get("org_tail", ()) if r.value == "investor" for w in r.words]
-    words["deal_verb"] = _DEAL_VERBS
-    words["place"] = [w for r in rules.patterns.get("place", ()) if r.value == "place" for w in r.words]
-    words["publication"] = [w for r in rules.patterns.get("publication", ()) if r.value != "ambiguous" for w in r.words]
-    anywhere = ("not-name.calendar", "not-name.initials", "not-name.function-word")
-    words["not_name_opener"] = [w for r in rules.patterns.get("not_name", ()) if r.id not in anywhere for w in r.words]
-    words["not_name"] = [w for r in rules.patterns.get("not_name", ()) if r.id in anywhere for w in r.words]
-    return Vocabulary(words, parse.english_words())
-
-
-def small_words(rules: Rules) -> frozenset[str]:
-    """Words that a lost space may glue to a name."""
-    return frozenset(w.lower() for kind in ("company_noun", "glue") for r in rules.patterns.get(kind, ()) for w in r.words)
 
 
 def walk(sentence: Sentence) -> Iterator[str]:

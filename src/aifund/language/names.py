@@ -1,28 +1,34 @@
 """Finds the spans of names of organisations and people by how names are written, not by which names are known.
 
 A name is a run of capitalised or oddly spelt tokens, bounded by words that never belong to one. What is capitalised
-only because it opens a sentence or stands in a headline counts where the rest of the article shows it as a name.
-Catalogue names (also lower-case ones, "the dark side of the moon") count as they stand.
+only because it opens a sentence or stands in a headline counts where it is no English word or where the rest of the
+article shows it as a name. Catalogue names (also lower-case ones, "the dark side of the moon") count as they stand.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from aifund.language.tokens import Token
+from aifund.language.vocabulary import CAPITAL, Evidence, Vocabulary, is_headline
 
-_CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff]")
-_ODD = re.compile(r"[A-Za-z][\w-]*\.(?:ai|io|com|co|app|dev|tech|example|bio|xyz|vc|health|energy)$|[a-z]{2,}\d{2,}$|[a-z]+\d[A-Za-z]|[a-z]\.[A-Z]|[a-z][A-Z]$|[a-z]{1,3}[A-Z][A-Za-z]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$|/[a-z]|\d+[A-Za-z]{2,}\w*[a-z]\w*|\d+[A-Z]{2,}|[a-z]+\d[a-z0-9]*\.")
-_MEASURE = re.compile(r"\d+(?:st|nd|rd|th|x|d|g|k|m|mn|bn|b|s|km|kg|cm|mm|am|pm|hr|hrs|min|mw|gw|kw|kwh|gb|tb|mb|ghz|cr|l|p|hz|nm)", re.IGNORECASE)
-_SMALL = frozenset(("the", "and", "for", "with", "from", "into", "over", "its", "million", "billion"))
+_ODD = re.compile(
+    r"""[A-Za-z][\w-]*\.(?:ai|io|com|co|app|dev|tech|example|bio|xyz|vc|health|energy)$   # deepNest.ai
+    | [a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$ | /[a-z] | [a-z]\.[A-Z]                      # h2o.example, /dev, m.Paani
+    | [a-z]{1,3}[A-Z][A-Za-z] | [a-z][A-Z]$                                                # iAugmentor, iD
+    | [a-z]{2,}\d{2,}$ | [a-z]+\d[A-Za-z] | [a-z]+\d[a-z0-9]*\.                            # one80, ten3T
+    | \d+[A-Za-z]{2,}\w*[a-z]\w* | \d+[A-Z]{2,}                                            # 3one4, 8VC""",
+    re.VERBOSE,
+)
+_MEASURE = re.compile(
+    r"\d+(?:st|nd|rd|th|x|d|g|k|m|mn|bn|b|s|km|kg|cm|mm|am|pm|hrs?|min|mw|gw|kwh?|gb|tb|mb|ghz|cr|l|p|hz|nm)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:[IVX]{1,4}|\d{1,2})$")
 _OPENERS = frozenset('":(*|][/')
-_AFTER_SUBJECT = frozenset(("has", "had", "was", "will", "'s", "said", "says", "announced"))
-_ROMAN = re.compile(r"(?:[IVX]{1,4}|\d{1,2})$")
-_JOINS_OF = frozenset(["bank", "university", "institute", "college", "school", "house", "city", "state", "government", "ministry", "department", "council", "board", "bureau", "republic", "office", "knights", "sons", "daughters", "bureau", "museum", "fund", "foundation", "academy", "line", "lab", "center", "centre"])
-_AFTER_AND = frozenset(["co", "co.", "company", "sons", "brothers", "partners", "associates", "daughters", "johnson", "industries"])
+_ITEM_ENDS = frozenset((",", "and", ".", ")", "(", ";", "&", "["))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,76 +40,8 @@ class NameSpan:
     entity: str = ""
 
 
-class Vocabulary:
-    """Which words bound names: sets of lower-case or cased words out of the rules."""
-
-    def __init__(self, words: Mapping[str, Collection[str]], english: Collection[str] = frozenset()) -> None:
-        self._english = english
-        self.never = frozenset(words.get("not_name", ()))
-        self.alone = frozenset(words.get("not_name_alone", ()))
-        self.openers = frozenset(words.get("not_name_opener", ()))
-        self.nouns = frozenset(w.lower() for k in ("company_noun", "investor_noun", "sector_word", "investor_adjective") for w in words.get(k, ()))
-        self.titles = frozenset(w.lower() for k in ("job_title", "honorific") for w in words.get(k, ()))
-        self.places = frozenset(w.lower() for k in ("place", "nationality") for w in words.get(k, ()))
-        self.publications = frozenset(w.lower() for w in words.get("publication", ()))
-        self.legal = frozenset(w.lower().strip(".") for w in words.get("legal_suffix", ()))
-        self.tails = frozenset(words.get("org_tail", ()))
-        self.funds = frozenset(words.get("org_tail_investor", ()))
-        self._verbs = frozenset(words.get("deal_verb", ()))
-
-    def common(self, word: str) -> bool:
-        """Whether the word also is a plain noun, title or place of such news."""
-        low = word.lower()
-        return low in self.nouns or low in self.titles or low in self.places or word in self.never or word in self.openers
-
-    def english(self, word: str) -> bool:
-        """Whether the word is a form of a common English word."""
-        low = word.lower()
-        stems = [low] + [low[: -len(end)] for end in ("s", "es", "ed", "d", "ing", "ly", "er") if low.endswith(end)]
-        return any(stem in self._english or stem + "e" in self._english for stem in stems)
-
-    def deal_verb(self, word: str) -> bool:
-        return word.lower() in self._verbs
-
-    def before_name_only(self, after: str) -> bool:
-        """Whether the word after a sentence's first one shows that to be a name, even where it is a common word."""
-        return after.lower() in ("has", "'s") or self.deal_verb(after)
-
-
-class Evidence:
-    """How an article writes its words: capitalised inside sentences, or in lower case."""
-
-    def __init__(self) -> None:
-        self.capital: Counter[str] = Counter()
-        self.lower: Counter[str] = Counter()
-        self.small: Counter[str] = Counter()  # words with which sentences begin in lower case
-
-    def add(self, tokens: Sequence[Token]) -> None:
-        if is_headline(tokens):
-            return
-        if tokens and tokens[0].text.islower():
-            self.small[tokens[0].text] += 1
-        for index, token in enumerate(tokens):
-            if index and _CAPITAL.match(token.text) and tokens[index - 1].text not in ('"', ":", "(", "*"):
-                self.capital[token.text] += 1
-            elif token.text.islower():
-                self.lower[token.text] += 1
-
-    def is_name(self, word: str) -> bool:
-        return self.capital[word] > self.lower[word.lower()]
-
-    def names(self) -> list[str]:
-        return sorted((w for w in self.capital if self.is_name(w)), key=lambda w: (-len(w), w))
-
-
-def is_headline(tokens: Sequence[Token]) -> bool:
-    """Whether nearly every longer word is capitalised, so that capitals tell nothing."""
-    words = [t.text for t in tokens if t.text.isalpha() and len(t.text) > 2 and t.text not in _SMALL]
-    return len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.95 * len(words)
-
-
 class NameFinder:
-    """Finds the name spans of one sentence."""
+    """Finds names in the sentences of one article."""
 
     def __init__(self, words: Vocabulary, evidence: Evidence) -> None:
         self._words = words
@@ -113,202 +51,240 @@ class NameFinder:
         """The names among `tokens`; those at indices in `taken` (money, rounds, dates) are out; `known` are the
         catalogue's spans.
         """
-        headline = is_headline(tokens)
-        marks = [i not in taken and self._may_be(tokens, i, headline) for i in range(len(tokens))]
-        entity: dict[int, NameSpan] = {}
-        for span in known:
-            if not any(i in taken for i in range(span.start, span.end)):
-                for i in range(span.start, span.end):
-                    marks[i] = True
-                    entity[i] = span
+        return _Line(tokens, taken, known, self._words, self._evidence).names()
+
+
+class _Line:
+    """One sentence: which of its tokens may be part of names, and where the names begin and end."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        taken: Collection[int],
+        known: Sequence[NameSpan],
+        words: Vocabulary,
+        evidence: Evidence,
+    ) -> None:
+        self.tokens, self.taken, self.words, self.evidence = tokens, taken, words, evidence
+        self.headline = is_headline(tokens)
+        free = [span for span in known if not any(i in taken for i in range(span.start, span.end))]
+        self.entity = {i: span for span in free for i in range(span.start, span.end)}
+        self.marks = [i in self.entity or (i not in taken and self._may_be(i)) for i in range(len(tokens))]
+
+    def names(self) -> list[NameSpan]:
         out = []
         index = 0
-        while index < len(tokens):
-            if not marks[index]:
+        while index < len(self.tokens):
+            if not self.marks[index]:
                 index += 1
                 continue
-            end = self._run(tokens, marks, index, taken, entity)
-            span = self._trim(tokens, index, end, entity)
-            if span:
+            end = self._run(index)
+            span = self._trim(index, end)
+            if span is not None:
                 out.append(span)
             index = end
         return out
 
-    def _may_be(self, tokens: Sequence[Token], i: int, headline: bool) -> bool:
-        """Whether the token can be part of a name, by its own form and what stands around it."""
-        word = tokens[i].text
+    def _text(self, i: int) -> str:
+        return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
+
+    def _marked(self, i: int) -> bool:
+        return i < len(self.tokens) and self.marks[i]
+
+    def _touches(self, i: int, gap: int = 0) -> bool:
+        """Whether token `i` stands at most `gap` characters behind the one before it."""
+        return i > 0 and self.tokens[i].start - self.tokens[i - 1].end <= gap
+
+    # which tokens may be part of a name --------------------------------------------------------------------------------
+
+    def _may_be(self, i: int) -> bool:
+        word = self._text(i)
         if _ODD.match(word) and not _MEASURE.fullmatch(word):
             return True
-        if word.islower() and word.isalpha() and self._evidence.small[word]:
-            return self._in_small(word, i)
-        if not _CAPITAL.match(word):
+        if word.isalpha() and word.islower() and self.evidence.small[word]:
+            return len(word) > 3 and not self.words.english(word) and not self.words.common(word)
+        if not CAPITAL.match(word):
             return False
-        if word in self._words.never:
-            return word in self._words.tails and i > 0 and tokens[i].start - tokens[i - 1].end == 1 and not self._place(tokens[i - 1].text) and self._may_be(tokens, i - 1, headline)
-        if self._hyphened(tokens, i):
+        if word in self.words.never:  # "AI" may end a name, not begin one
+            ends = word in self.words.tails and self._touches(i, 1) and not self.words.place(self._text(i - 1))
+            return ends and self._may_be(i - 1)
+        if self._touches(i) and i > 1 and self._touches(i - 1) and self._text(i - 2).islower():  # "co-Founder"
             return False
-        if headline:
-            return self._in_headline(tokens, i)
-        if i == 0 or tokens[i - 1].text in _OPENERS:
-            return self._at_opening(tokens, i)
+        if self.headline:
+            return self._in_headline(i)
+        if i == 0 or self._text(i - 1) in _OPENERS:
+            return self._at_opening(i)
         return True
 
-    def _in_small(self, word: str, i: int) -> bool:
-        """A name written in lower case: no English word, and sentences begin with it."""
-        return len(word) > 3 and not self._words.english(word) and not self._words.common(word)
+    def _in_headline(self, i: int) -> bool:
+        word = self._text(i)
+        if word in self.words.tails and self._touches(i, 1) and CAPITAL.match(self._text(i - 1)):
+            return self._in_headline(i - 1)
+        seen = self.evidence.capital[word] or self.evidence.lower[word.lower()]
+        if seen or self.words.common(word):
+            return self.evidence.is_name(word)
+        return not self.words.english(word) or all(self._unseen(token.text) for token in self.tokens[:i])
 
-    def _in_headline(self, tokens: Sequence[Token], i: int) -> bool:
-        word = tokens[i].text
-        if word in self._words.tails and i and tokens[i].start - tokens[i - 1].end == 1 and _CAPITAL.match(tokens[i - 1].text):
-            return self._in_headline(tokens, i - 1)
-        if self._evidence.capital[word] or self._evidence.lower[word.lower()] or self._words.common(word):
-            return self._evidence.is_name(word)
-        if not self._words.english(word):
-            return True
-        return all(self._may_open(t.text) for t in tokens[:i])
+    def _unseen(self, word: str) -> bool:
+        return bool(CAPITAL.match(word)) and not self.words.common(word) and not self.evidence.lower[word.lower()]
 
-    def _may_open(self, word: str) -> bool:
-        return bool(_CAPITAL.match(word)) and not self._words.common(word) and not self._evidence.lower[word.lower()]
-
-    def _at_opening(self, tokens: Sequence[Token], i: int) -> bool:
+    def _at_opening(self, i: int) -> bool:
         """A capital that may be there only because a sentence begins."""
-        word = tokens[i].text
-        if word in self._words.openers and not self._evidence.is_name(word):
+        word, after = self._text(i), self._text(i + 1)
+        if word in self.words.openers and not self.evidence.is_name(word):
             return False
-        if self._evidence.capital[word] or (word.isupper() and len(word) > 1):
+        if self.evidence.capital[word] or (word.isupper() and len(word) > 1):
             return True
-        if not self._words.english(word) and not self._words.common(word) and not self._evidence.lower[word.lower()]:
+        lower = self.evidence.lower[word.lower()]
+        if not self.words.english(word) and not self.words.common(word) and not lower:
             return True
-        if i + 1 >= len(tokens):
-            return False
-        after = tokens[i + 1].text
-        if after == "&" and i + 2 < len(tokens) and _CAPITAL.match(tokens[i + 2].text):
+        if after == "&" and CAPITAL.match(self._text(i + 2)):
             return True
-        if _CAPITAL.match(after) and after not in self._words.never:
-            return not (self._evidence.lower[word.lower()] and self._words.common(word)) and not word.lower().endswith("ing")
-        if self._evidence.lower[word.lower()] > 0 and not self._words.before_name_only(after):
-            return False
-        if after == "," and i + 2 < len(tokens):
-            return tokens[i + 2].text.lower() in ("a", "an", "the", "which", "who", "whose")
-        return after.lower() in _AFTER_SUBJECT or self._words.deal_verb(after)
+        if CAPITAL.match(after) and after not in self.words.never:
+            return not (lower and self.words.common(word)) and not word.lower().endswith("ing")
+        if after == "," and not lower:
+            return self._text(i + 2).lower() in ("a", "an", "the", "which", "who", "whose")
+        return after.lower() in self.words.verbs
 
-    @staticmethod
-    def _hyphened(tokens: Sequence[Token], i: int) -> bool:
-        return i >= 2 and tokens[i - 2].end == tokens[i - 1].start and tokens[i - 1].end == tokens[i].start and tokens[i - 2].text.islower()
+    # where a name ends --------------------------------------------------------------------------------------------------
 
-    def _run(self, tokens: Sequence[Token], marks: list[bool], start: int, taken: Collection[int], entity: dict[int, NameSpan]) -> int:
+    def _run(self, start: int) -> int:
         """The end of the run of name tokens from `start`, over the connectors that names hold."""
         end = start + 1
-        while end < len(tokens):
-            gap = tokens[end].start - tokens[end - 1].end
-            same_entity = end in entity and entity.get(end - 1) is entity[end]
-            if same_entity:
+        while end < len(self.tokens):
+            if end in self.entity and self.entity.get(end - 1) is self.entity[end]:
                 end += 1
-                continue
-            if marks[end] and gap <= 1 and not self._breaks(tokens, end, entity):
+            elif self.marks[end] and self._touches(end, 1) and not self._two_known(end):
                 end += 1
-                continue
-            step = self._connector(tokens, marks, end, taken)
-            if not step:
-                break
-            end += step
+            else:
+                step = self._connector(end)
+                if not step:
+                    break
+                end += step
         return end
 
-    def _breaks(self, tokens: Sequence[Token], i: int, entity: dict[int, NameSpan]) -> bool:
-        """Two names side by side: a catalogue name beside another one."""
-        before, here = entity.get(i - 1), entity.get(i)
+    def _two_known(self, i: int) -> bool:
+        before, here = self.entity.get(i - 1), self.entity.get(i)
         return before is not None and here is not None and before is not here
 
-    def _connector(self, tokens: Sequence[Token], marks: list[bool], i: int, taken: Collection[int]) -> int:
+    def _connector(self, i: int) -> int:
         """How many tokens from `i` on still belong to the name that ends before `i`; 0: none."""
-        word = tokens[i].text
-        before = tokens[i - 1]
-        after = i + 1 < len(tokens) and marks[i + 1]
-        adjacent = tokens[i].start - before.end <= 1
-        if word.lower().strip(".") in self._words.legal and i not in taken and adjacent and word[0].isupper():
-            return 1
-        if not adjacent and word != ",":
+        word = self._text(i)
+        if i in self.taken or (word != "," and not self._touches(i, 1)):
             return 0
-        if word in ("&", "+") and after:
-            return 2
-        if word == "." and i + 1 < len(tokens) and len(before.text) <= 2 and marks[i + 1] if i + 1 < len(tokens) else False:
-            return 2
-        if word == "," and i + 1 < len(tokens) and tokens[i + 1].text.rstrip(".").lower() in self._words.legal and tokens[i + 1].text[0].isupper():
-            dot = i + 2 < len(tokens) and tokens[i + 2].text == "." and tokens[i + 2].start == tokens[i + 1].end
-            return 3 if dot and i + 3 < len(tokens) else 2
-        if word in ("ventures", "capital", "partners", "fund", "angels") and i not in taken and before.text[0].isupper() and before.text not in self._words.tails and self._ends_item(tokens, i):
+        if word.lower().strip(".") in self.words.legal and word[0].isupper():
             return 1
-        if word == "." and before.text.lower() in self._words.legal and i + 1 < len(tokens):
-            return 1
-        if word == "-" and after and tokens[i + 1].start == tokens[i].end and before.end == tokens[i].start:
-            return 2
-        if word == "of" and before.text.lower() in _JOINS_OF and after:
-            return 2
-        if word == "and" and after and (tokens[i + 1].text.lower() in _AFTER_AND or self._foundation(tokens, marks, i)):
-            return 2
-        if word in ("de", "van", "von", "der", "del", "da", "du", "la", "le", "di", "bin", "al", "el") and after:
-            return 2
-        if word == "'s" and after and self._fund_follows(tokens, marks, i + 1):
-            return 2
-        if _ROMAN.match(word) and (before.text in self._words.funds or before.text in ("Formation", "Point", "Studio")) and i not in taken:
-            return 1
-        return 0
+        special: dict[str, Callable[[int], int]] = {",": self._comma, ".": self._stop, "-": self._hyphen}
+        if word in special:
+            return special[word](i)
+        if not self._marked(i + 1):
+            return int(self._small_tail(i) or self._numbered(i))
+        tied = (
+            word in ("&", "+")
+            or word in self.words.particles
+            or (word == "of" and self._text(i - 1).lower() in self.words.of)
+            or (word == "and" and (self._text(i + 1).lower() in self.words.joined or self._founded(i)))
+            or (word == "'s" and self._last(i + 1) > i + 1 and self._text(self._last(i + 1)) in self.words.numbered)
+        )
+        return 2 if tied else int(self._small_tail(i) or self._numbered(i))
 
-    @staticmethod
-    def _ends_item(tokens: Sequence[Token], i: int) -> bool:
-        """Whether the item of a list ends with token `i`."""
-        return i + 1 >= len(tokens) or tokens[i + 1].text in (",", "and", ".", ")", "(", ";", "&", "[")
+    def _comma(self, i: int) -> int:
+        """ ", Inc." """
+        suffix = self._text(i + 1)
+        if suffix.rstrip(".").lower() not in self.words.legal or not suffix[:1].isupper():
+            return 0
+        return 3 if self._text(i + 2) == "." and self._touches(i + 2) and i + 3 < len(self.tokens) else 2
 
-    @staticmethod
-    def _foundation(tokens: Sequence[Token], marks: list[bool], i: int) -> bool:
-        """ "Bill and Melinda Gates Foundation": two first names and what they founded."""
-        last = i + 1
-        while last + 1 < len(tokens) and marks[last + 1]:
-            last += 1
-        alone = i < 2 or not marks[i - 2]
-        return alone and last > i + 2 and tokens[last].text in ("Foundation", "Trust", "Family")
+    def _stop(self, i: int) -> int:
+        """The full stop of "T. Rowe" and "Inc."."""
+        if len(self._text(i - 1)) <= 2 and self._marked(i + 1):
+            return 2
+        return int(self._text(i - 1).lower() in self.words.legal and i + 1 < len(self.tokens))
 
-    def _fund_follows(self, tokens: Sequence[Token], marks: list[bool], i: int) -> bool:
-        """Whether the run from `i` ends like a fund: "SoftBank's Vision Fund"."""
-        last = i
-        while last + 1 < len(tokens) and marks[last + 1]:
-            last += 1
-        return last > i and tokens[last].text in ("Fund", "Funds", "Ventures", "Capital")
+    def _hyphen(self, i: int) -> int:
+        return 2 if self._touches(i) and self._marked(i + 1) and self._touches(i + 1) else 0
 
-    def _trim(self, tokens: Sequence[Token], start: int, end: int, entity: dict[int, NameSpan]) -> NameSpan | None:
-        if end - start > 1 and self._place(" ".join(t.text for t in tokens[start:end])):
+    def _small_tail(self, i: int) -> bool:
+        """ "Kabs ventures" in a list."""
+        before, after = self._text(i - 1), self._text(i + 1)
+        item = self._text(i) in self.words.small_tails and (not after or after in _ITEM_ENDS)
+        return item and before[0].isupper() and before not in self.words.tails
+
+    def _numbered(self, i: int) -> bool:
+        return bool(_NUMBER.match(self._text(i))) and self._text(i - 1) in self.words.numbered
+
+    def _last(self, i: int) -> int:
+        """The last token of the marked run that begins at `i`."""
+        while self._marked(i + 1):
+            i += 1
+        return i
+
+    def _founded(self, i: int) -> bool:
+        """ "Bill and Melinda Gates Foundation"."""
+        last = self._last(i + 1)
+        alone = i < 2 or not self.marks[i - 2]
+        return alone and last > i + 2 and self._text(last) in self.words.founded
+
+    # what of a run is the name ------------------------------------------------------------------------------------------
+
+    def _trim(self, start: int, end: int) -> NameSpan | None:
+        """The run without titles and nationalities before it; None where nothing that can be a name is left."""
+        if end - start > 1 and self.words.place(self._joined(start, end)):
             return None
-        known = {id(entity[i]): entity[i] for i in range(start, end) if i in entity}
-        spans = list(known.values())
-        if len(spans) == 1 and (spans[0].start, spans[0].end) == (start, end):
-            return spans[0]
-        left = start
-        while left < end and left not in entity and (self._place(tokens[left].text) and left + 1 < end and self._ends_place(tokens, left, end)):
+        known = list({id(self.entity[i]): self.entity[i] for i in range(start, end) if i in self.entity}.values())
+        left, right = start, end
+        if not (len(known) == 1 and (known[0].start, known[0].end) == (start, end)):
+            left, right = self._bounds(start, end)
+        exact = next((span for span in known if (span.start, span.end) == (left, right)), None)
+        if exact is not None:
+            return exact
+        if left >= right or not (known or self._can_be(left, right)):
+            return None
+        return NameSpan(left, right)
+
+    def _bounds(self, left: int, right: int) -> tuple[int, int]:
+        while left < right and left not in self.entity and self._no_part(left, right):
             left += 1
-        while left < end and left not in entity and (tokens[left].text.lower() in self._words.titles or tokens[left].text in self._words.never or (left + 1 < end and left == 0 and tokens[left].text in self._words.openers)):
-            left += 1
-        while end > left and end - 1 not in entity and (tokens[end - 1].text.lower() in self._words.titles and left + 1 < end):
-            end -= 1
-        words = [t.text for t in tokens[left:end]]
-        if not words or (len(words) == 1 and left not in entity and (self._plain(words[0]) or (words[0] in self._words.alone and (left == 0 or not self._evidence.is_name(words[0]))))) or all(w.isdigit() or w in "&+.-'s" for w in words):
-            return None
-        based = end + 1 < len(tokens) and tokens[end].text == "-" and tokens[end].start == tokens[end - 1].end and tokens[end + 1].text.islower()
-        if based and not spans:
-            return None
-        whole = " ".join(words).lower()
-        if not spans and (self._place(whole) or whole in self._words.publications or (len(words) > 1 and whole in self._words.nouns)):
-            return None
-        exact = [s for s in spans if (s.start, s.end) == (left, end)]
-        return NameSpan(left, end, exact[0].entity if exact else "")
+        while right - 1 > left and right - 1 not in self.entity and self._text(right - 1).lower() in self.words.titles:
+            right -= 1
+        return left, right
 
-    def _plain(self, word: str) -> bool:
-        """A capitalised noun of the trade ("Angel", "Seed") that the article does not use as a name."""
-        return word.lower() in self._words.nouns and self._evidence.capital[word] <= self._evidence.lower[word.lower()] + 1
+    def _no_part(self, left: int, right: int) -> bool:
+        """Whether the first token of a run is no part of the name: a title, a nationality, a sentence's first word."""
+        word, more = self._text(left), left + 1 < right
+        if word.lower() in self.words.titles or word in self.words.never:
+            return True
+        if more and left == 0 and word in self.words.openers:
+            return True
+        return more and self.words.place(word) and self._without(left, right)
 
-    def _place(self, text: str) -> bool:
-        return text.lower().replace("-", " ") in self._words.places
+    def _without(self, left: int, right: int) -> bool:
+        """A nationality before a name that the article also uses without it ("Chinese MiniMax")."""
+        rest = self._text(left + 1)
+        plain = rest in self.words.tails or rest.lower() in self.words.nouns
+        return right - left == 2 and self.evidence.capital[rest] > 1 and not plain
 
-    def _ends_place(self, tokens: Sequence[Token], left: int, end: int) -> bool:
-        """A nationality before a name that the article also uses without it ("Chinese MiniMax") is no part of it."""
-        rest = tokens[left + 1].text
-        return end - left == 2 and self._evidence.capital[rest] > 1 and rest not in self._words.tails and rest.lower() not in self._words.nouns
+    def _can_be(self, left: int, right: int) -> bool:
+        """Whether a run that no catalogue knows can be a name as a whole."""
+        text = self._joined(left, right)
+        words = [token.text for token in self.tokens[left:right]]
+        if all(w.isdigit() or w in "&+.-'s" for w in words):
+            return False
+        if len(words) == 1 and self._plain(left):
+            return False
+        if self._text(right) == "-" and self._touches(right) and self._text(right + 1).islower():  # "Berlin-based"
+            return False
+        if len(words) > 1 and text.lower() in self.words.nouns:
+            return False
+        return not self.words.place(text) and text.lower() not in self.words.publications
+
+    def _plain(self, i: int) -> bool:
+        """A capitalised noun of the trade ("Angel", "Seed") or a word that is no name alone ("Two", "Capital")."""
+        word = self._text(i)
+        if word in self.words.alone and (i == 0 or not self.evidence.is_name(word)):
+            return True
+        noun = word.lower() in self.words.nouns
+        return noun and self.evidence.capital[word] <= self.evidence.lower[word.lower()] + 1
+
+    def _joined(self, left: int, right: int) -> str:
+        return " ".join(token.text for token in self.tokens[left:right])
