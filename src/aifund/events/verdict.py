@@ -8,52 +8,52 @@ worlds against.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from aifund.events.deals import SOFT_ROUNDS
+from aifund.events.draft import Draft, Source, round_of
 from aifund.language.units import Sentence
 
 ENOUGH = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What is known of a draft: its own sentences and those of the article, and what they told.
-
-    `firms` counts investors whose names are those of investment firms, `named` tells that the target's name ends like a
-    young company's, `known` that the catalogue knows it.
-    """
-
-    own: Sequence[Sentence]
-    article: Sequence[Sentence]
-    round: str
-    investors: int
-    lead: bool
-    money: bool
-    valuation: bool
-    item: bool
-    invested: bool
-    raised: bool
-    firms: int
-    named: bool
-    known: bool
+def is_deal(draft: Draft, article: Sequence[Sentence]) -> bool:
+    """Whether the draft is a deal; `article` are all sentences of its article."""
+    return not _own_fund(draft) and _told(draft) + _setting(draft, article) >= ENOUGH
 
 
-def is_deal(signs: Signs) -> bool:
-    return _score(signs) >= ENOUGH
+def _own_fund(draft: Draft) -> bool:
+    """What an investment firm raises is its own fund."""
+    firm = all(source.unit.tail == "investor" for source in draft.target)
+    return firm and draft.round is None and not draft.lead
 
 
-def _score(s: Signs) -> float:
-    score = 3.0 if s.round and s.round not in SOFT_ROUNDS else 1.0 if s.round else 0.0
-    score += 0.75 * min(s.investors, 2) + 0.9 * min(s.firms, 2) + 1.5 * s.lead + 1.0 * s.valuation + 1.5 * s.item + 0.7 * s.known
-    score += 1.5 * any(cue.value == "deal" for sentence in s.own for cue in sentence.of("funding_noun"))
-    score += 0.5 * any(sentence.part == "title" for sentence in s.own) + 0.5 * ((s.invested or s.raised) and s.money)
-    score += 0.6 * min(_words(s.own, "venture_world"), 4) + 0.3 * min(_words(s.article, "venture_world"), 10)
-    score -= 1.2 * min(_words(s.own, "other_world"), 3) + 0.25 * min(_words(s.article, "other_world"), 10)
-    score += 0.5 * s.named + 0.5 * (s.invested and s.money and s.investors > 0)
-    if not (s.money or s.round or s.investors):
-        score -= 0.5
-    return score
+def _told(draft: Draft) -> float:
+    """What the deal itself says for it: a named round, investors, a lead, a valuation, the verb."""
+    kind, backers = round_of(draft.round), draft.investors
+    invested = draft.rule.startswith("invest")
+    verb = invested or draft.rule in ("raise.strong", "raise.get")
+    score = 3.0 if kind and kind not in SOFT_ROUNDS else 1.0 if kind else 0.0
+    score += 0.75 * min(len(backers), 2) + 0.9 * min(sum(b.firm for b in backers), 2) + 1.5 * draft.lead
+    score += 1.0 * (draft.valuation is not None) + 0.5 * (verb and draft.money is not None)
+    score += 0.5 * (invested and draft.money is not None and bool(backers))
+    score += 0.7 * bool(draft.target[0].unit.value) + 0.25 * any(_company(source) for source in draft.target)
+    return score - 0.5 * (not (draft.money or kind or backers))
+
+
+def _company(source: Source) -> bool:
+    """Whether the name ends as those of young companies do."""
+    return source.unit.tail == "organisation" or "." in source.name[1:-1]
+
+
+def _setting(draft: Draft, article: Sequence[Sentence]) -> float:
+    """What the words around it say: those of the venture world, and those of others."""
+    sources = [*draft.target, *(s for b in draft.investors for s in b.mentions)]
+    sources += [s for s in (draft.money, draft.round, draft.valuation) if s]
+    own = list({id(s.sentence): s.sentence for s in sources}.values())
+    score = 1.5 * (draft.item or draft.rule == "target.entry") + 0.5 * any(s.part == "title" for s in own)
+    score += 1.5 * any(cue.value == "deal" for sentence in own for cue in sentence.of("funding_noun"))
+    score += 0.6 * min(_words(own, "venture_world"), 4) + 0.3 * min(_words(article, "venture_world"), 10)
+    return score - 1.2 * min(_words(own, "other_world"), 3) - 0.25 * min(_words(article, "other_world"), 10)
 
 
 def _words(sentences: Iterable[Sentence], kind: str) -> int:

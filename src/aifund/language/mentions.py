@@ -80,6 +80,8 @@ class Reader:
         known = _token_spans(self._known.names_in(text, whole), cut)
         spans = finder.find(cut, taken, known)
         units = _units(span, cut, found, spans)
+        for unit in units:
+            unit.tail = self._words.tail(unit.text) if unit.kind == "name" else ""
         sentence = Sentence(span.part, span.start, span.end, span.block, span.item, span.first, units)
         self._add_cues(sentence)
         return sentence

@@ -16,7 +16,8 @@ PLACEHOLDER = {"name": "NAME", "money": "MONEY", "round": "ROUND", "date": "DATE
 class Unit:
     """`start` and `end` are code points of the sentence's part; `head` is the index of the unit it depends on.
 
-    `value` is the mention that a money, round or date unit holds, and the catalogue's id of a name ("" if unknown).
+    `value` is the mention that a money, round or date unit holds, and the catalogue's id of a name ("" if unknown);
+    `tail` tells of a name whether it ends like an investor's or another organisation's ("" if neither).
     """
 
     kind: UnitKind
@@ -25,6 +26,7 @@ class Unit:
     end: int
     value: Mention | str | None = None
     depth: int = 0
+    tail: str = ""
     tag: str = ""
     dep: str = ""
     head: int = -1

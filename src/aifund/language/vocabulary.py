@@ -59,6 +59,11 @@ class Vocabulary:
         stems = [low, *(low[: -len(end)] for end in _ENDINGS if low.endswith(end))]
         return any(stem in self._english or stem + "e" in self._english for stem in stems)
 
+    def tail(self, name: str) -> str:
+        """How a name ends: "investor", "organisation", or "" where its last word tells nothing."""
+        last = name.split()[-1]
+        return "investor" if last in self.firm_tails else "organisation" if last in self.tails else ""
+
     def place(self, text: str) -> bool:
         return text.lower().replace("-", " ") in self.places
 

@@ -1,0 +1,168 @@
+"""A report in the making: what the sentences of an article have told of one deal so far, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from aifund.events.cast import key_of
+from aifund.events.compute import Claim
+from aifund.events.frame import Frame
+from aifund.language.units import Cue, Sentence, Unit
+from aifund.model import Mention, Money, When
+
+_NEAR = timedelta(days=45)  # two periods no farther apart can be those of one deal
+_EQUAL = 0.05  # sums that differ by less are one sum told twice
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A unit with the sentence that holds it."""
+
+    sentence: Sentence
+    unit: Unit
+
+    @property
+    def name(self) -> str:
+        return self.unit.text
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A frame with its sentence and the sentence's number in the article."""
+
+    sentence: Sentence
+    frame: Frame
+    number: int
+
+    def source(self, unit: int) -> Source:
+        return Source(self.sentence, self.sentence.units[unit])
+
+    def maybe(self, unit: int | None) -> Source | None:
+        return None if unit is None else self.source(unit)
+
+    def backers(self) -> Iterator[Source]:
+        return (self.source(role.unit) for role in self.frame.investors)
+
+
+@dataclass(slots=True)
+class Backer:
+    """An investor: its mentions, whether and by which rule it leads, its own cheque."""
+
+    mentions: list[Source]
+    rule: str
+    lead_rule: str = ""
+    cheque: Source | None = None
+
+    @property
+    def name(self) -> str:
+        return max((source.name for source in self.mentions), key=len)
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is an investment firm, by how its name ends or because the catalogue knows it."""
+        return any(source.unit.value or source.unit.tail == "investor" for source in self.mentions)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known of a deal. `number` is the sentence that opened it, `block` the line that told of it last."""
+
+    target: list[Source]
+    rule: str
+    number: int
+    block: int
+    item: bool
+    background: bool
+    investors: list[Backer] = field(default_factory=list)
+    money: Source | None = None
+    round: Source | None = None
+    valuation: Source | None = None
+    basis: Cue | None = None
+    date: Source | None = None
+    status: tuple[Cue, Sentence] | None = None
+    claim: tuple[Claim, Sentence] | None = None
+
+    @property
+    def key(self) -> str:
+        return key_of(self.target[0].name)
+
+    @property
+    def lead(self) -> bool:
+        return any(backer.lead_rule for backer in self.investors)
+
+    @property
+    def specific(self) -> bool:
+        """Whether a sum, a round, a date or a valuation is told."""
+        return any((self.money, self.round, self.date, self.valuation))
+
+    def is_of(self, target: Source) -> bool:
+        return any(same(target, known) for known in self.target)
+
+    def backer(self, source: Source) -> Backer | None:
+        """The investor that `source` names, if it is one already."""
+        return next((b for b in self.investors if any(same(source, known) for known in b.mentions)), None)
+
+    def invest(self, source: Source, rule: str, lead: bool) -> Backer | None:
+        """Notes an investor; None where the name is the target's own."""
+        if not key_of(source.name) or self.is_of(source):
+            return None
+        backer = self.backer(source)
+        if backer is None:
+            backer = Backer([], rule)
+            self.investors.append(backer)
+        backer.mentions.append(source)
+        if lead and not backer.lead_rule:
+            backer.lead_rule = rule
+        return backer
+
+    def take(self, told: Told) -> None:
+        """Adds what a frame tells and the draft does not know yet."""
+        frame = told.frame
+        self.block = told.sentence.block
+        self.money = self.money or told.maybe(frame.money)
+        self.round = self.round or told.maybe(frame.round)
+        self.date = self.date or told.maybe(frame.date)
+        if self.valuation is None and frame.valuation is not None:
+            self.valuation, self.basis = told.source(frame.valuation), frame.basis
+        if self.status is None and frame.status is not None:
+            self.status = (frame.status, told.sentence)
+        for role in frame.investors:
+            backer = self.invest(told.source(role.unit), role.rule, role.lead)
+            if backer is not None and role.cheque is not None and backer.cheque is None:
+                backer.cheque = told.source(role.cheque)
+
+
+def same(one: Source, other: Source) -> bool:
+    """Whether two mentions name one organisation: by the catalogue, or because one name is, or opens, the other."""
+    if one.unit.value and one.unit.value == other.unit.value:
+        return True
+    if key_of(one.name) == key_of(other.name):
+        return True
+    short, long = sorted((one.name.casefold().split(), other.name.casefold().split()), key=len)
+    return len("".join(short)) >= 4 and len(short) < len(long) and long[: len(short)] == short
+
+
+def round_of(source: Source | None) -> str | None:
+    return str(source.unit.value.value) if source and isinstance(source.unit.value, Mention) else None
+
+
+def period_of(source: Source | None) -> When | None:
+    return source.unit.value.value if source and isinstance(source.unit.value, Mention) else None
+
+
+def money_of(source: Source | None) -> Money | None:
+    return source.unit.value.value if source and isinstance(source.unit.value, Mention) else None
+
+
+def same_money(one: Source, other: Source) -> bool:
+    x, y = money_of(one), money_of(other)
+    if x is None or y is None or x.currency != y.currency:
+        return False
+    left, right = ({v for v in (money.min, money.max) if v} for money in (x, y))
+    return any(abs(p - q) <= _EQUAL * max(p, q) for p in left for q in right)
+
+
+def near(one: When, other: When) -> bool:
+    return one.min <= other.max + _NEAR and other.min <= one.max + _NEAR

@@ -1,0 +1,186 @@
+"""Joins the frames of an article into deals: which sentences speak of one deal, and of whose when they do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from aifund.events.cast import cast, key_of
+from aifund.events.compute import Claim, claims
+from aifund.events.draft import Draft, Source, Told, near, period_of, round_of, same, same_money
+from aifund.events.frames import frames
+from aifund.language.units import Sentence
+from aifund.model import Article, When
+
+DIGEST_TARGETS = 5  # an article on the deals of that many companies lists news
+FRESH_SENTENCES = 2  # how deep in a story a deal without a time word still counts as the news itself
+_PAST = timedelta(days=100)  # a deal that lies farther back is not the news
+
+
+def drafts(article: Article, sentences: Sequence[Sentence]) -> list[Draft]:
+    """The deals that `article` tells of, in the order in which it tells them."""
+    story = _Story(article, sentences)
+    for number, sentence in enumerate(sentences):
+        story.open(sentence)
+        for frame in frames(sentence):
+            if not (frame.status and frame.status.kind == "no_deal"):
+                story.add(Told(sentence, frame, number))
+        for claim in claims(sentence):
+            story.claim(sentence, claim)
+    story.settle_background()
+    return story.drafts
+
+
+def date_of(draft: Draft, article: Article, all_drafts: Sequence[Draft]) -> When | None:
+    """When the deal was: as told; of fresh news without a time word the day of publication."""
+    if draft.date is not None:
+        return period_of(draft.date)
+    fresh = draft.number <= FRESH_SENTENCES or draft.item or len({d.key for d in all_drafts}) >= DIGEST_TARGETS
+    if article.published is None or draft.background or not fresh:
+        return None
+    return When(article.published.isoformat(), article.published, article.published)
+
+
+class _Story:
+    """The deals so far; `focus` is the one told last, `head` the name with which the current line begins."""
+
+    def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
+        who = cast(sentences)
+        self.article = article
+        self.people = who.people
+        self.topic = Source(*who.topic) if who.topic else None
+        self.drafts: list[Draft] = []
+        self.focus: Draft | None = None
+        self.block = -1
+        self.head: Source | None = None
+
+    def open(self, sentence: Sentence) -> None:
+        """Notes the name with which a line begins: an item or a paragraph about one company."""
+        if sentence.block == self.block:
+            return
+        self.block, self.head = sentence.block, None
+        first = sentence.units[0] if sentence.units and sentence.first else None
+        if first is not None and first.kind == "name" and key_of(first.text) not in self.people:
+            self.head = Source(sentence, first)
+
+    def add(self, told: Told) -> None:
+        targets = [told.source(u) for u in told.frame.targets]
+        named = [target for target in targets if key_of(target.name) not in self.people]
+        for target in named:
+            self._join(self._of(target), [target], told)
+        if not named:
+            self._refer(told)
+
+    def claim(self, sentence: Sentence, claim: Claim) -> None:
+        """What is said of payment in computing power belongs to the deal told just before."""
+        start = sentence.units[claim.first].start
+        here = (d for d in self.drafts if d.block == sentence.block)
+        told = [d for d in here if any(s.sentence is sentence and s.unit.start <= start for s in d.target)]
+        draft = told[-1] if told else self.focus
+        if draft is not None and (draft.claim is None or (_vague(draft.claim[0]) and not _vague(claim))):
+            draft.claim = (claim, sentence)
+
+    def settle_background(self) -> None:
+        """That somebody has invested in a company, told beside the deal in which he did, is that deal."""
+        for draft in [d for d in self.drafts if not d.specific and not d.status]:
+            hosts = [d for d in self._of(draft.target[0]) if d is not draft and d.specific]
+            known = [d for d in hosts if not d.investors or all(d.backer(b.mentions[0]) for b in draft.investors)]
+            if known:
+                for backer in draft.investors:
+                    for source in backer.mentions:
+                        known[0].invest(source, backer.rule, bool(backer.lead_rule))
+                known[0].claim = known[0].claim or draft.claim
+                self.drafts = [d for d in self.drafts if d is not draft]
+
+    # whose deal a sentence without a name speaks of --------------------------------------------------------------------
+
+    def _refer(self, told: Told) -> None:
+        """A frame without a name for its target speaks of the deal told before in its line, of the company with which
+        the line begins, of the deal told before, or of the article's topic: the first of these that there is.
+        """
+        focus, item = self.focus, told.sentence.item
+        head = None if self.head and self._gives(told, self.head) else self.head
+        said = told.frame.refers or bool(told.frame.targets)
+        if focus is not None and (focus.block == told.sentence.block or not (head or item or focus.item)):
+            back = any(told.sentence.of("this_round"))
+            if said or back or told.frame.money is None or self._alone(told, focus.target[0]):
+                self._join(self._of(focus.target[0]), focus.target, told)
+        elif head is not None and (item or self._alone(told, head)):
+            self._join(self._of(head), [head], told)
+        elif focus is None and self.topic is not None and not item and not self._gives(told, self.topic):
+            if said or self._alone(told, self.topic):
+                self._join([], [self.topic], told)
+
+    @staticmethod
+    def _gives(told: Told, party: Source) -> bool:
+        return any(same(backer, party) for backer in told.backers())
+
+    def _alone(self, told: Told, target: Source) -> bool:
+        """Whether no other organisation stands in the sentence whose deal it could be."""
+        frame = told.frame
+        if frame.round is None and frame.valuation is None and not frame.investors:
+            return False
+        backers = {role.unit for role in frame.investors}
+        others = (i for i in told.sentence.names() if i not in backers)
+        sources = [told.source(i) for i in others if key_of(told.sentence.units[i].text) not in self.people]
+        return all(same(source, target) for source in sources)
+
+    # which deal of the target it is -------------------------------------------------------------------------------------
+
+    def _of(self, target: Source) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.is_of(target)]
+
+    def _join(self, candidates: Sequence[Draft], target: Sequence[Source], told: Told) -> None:
+        fits = [draft for draft in candidates if self._fits(draft, told)]
+        if fits:
+            draft = max(fits, key=lambda d: self._rank(d, told))
+            if target[0].name not in {source.name for source in draft.target}:
+                draft.target.extend(target)
+        else:
+            draft = self._opened(target, told)
+            if draft is None:
+                return
+            self.drafts.append(draft)
+        draft.take(told)
+        self.focus = draft
+
+    @staticmethod
+    def _opened(target: Sequence[Source], told: Told) -> Draft | None:
+        frame, sentence = told.frame, told.sentence
+        figures = frame.money is not None or frame.round is not None
+        if not (figures or frame.investors or frame.bare):
+            return None
+        portfolio = len(frame.targets) > 1 and not figures  # in whom somebody has invested is no news of the day
+        past = frame.background or portfolio
+        return Draft(list(target), frame.rule, told.number, sentence.block, sentence.item, past)
+
+    def _fits(self, draft: Draft, told: Told) -> bool:
+        """Whether the frame can speak of the draft's deal."""
+        money, round_ = told.maybe(told.frame.money), told.maybe(told.frame.round)
+        if money and draft.money and not same_money(money, draft.money):
+            return False
+        if round_ and draft.round and round_of(round_) != round_of(draft.round):
+            return False
+        agreed = bool((money and draft.money) or (round_ and draft.round))
+        if (money or round_) and told.frame.background != draft.background and not agreed:
+            return False
+        when, known = period_of(told.maybe(told.frame.date)), date_of(draft, self.article, self.drafts)
+        return agreed or not (when and known) or near(when, known)
+
+    def _rank(self, draft: Draft, told: Told) -> tuple[int, bool, bool, int]:
+        """Of several deals that fit, the one with most in common, then the news before the past, then the last told."""
+        frame = told.frame
+        common = 2 * (frame.money is not None and draft.money is not None)
+        common += frame.round is not None and draft.round is not None
+        common += any(draft.backer(source) for source in told.backers())
+        past = frame.background or frame.date is not None
+        return common, past or not self._lies_back(draft), draft is self.focus, -draft.number
+
+    def _lies_back(self, draft: Draft) -> bool:
+        when, published = period_of(draft.date), self.article.published
+        return draft.background or bool(when and published and when.max < published - _PAST)
+
+
+def _vague(claim: Claim) -> bool:
+    """Whether it tells no more than that some of the money is computing power."""
+    return claim.money is None and claim.cash is None and (claim.share_min, claim.share_max) in ((None, None), (0, 1))
