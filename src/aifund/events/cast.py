@@ -39,9 +39,11 @@ def _titled(sentence: Sentence) -> Iterator[str]:
     titles = {i for c in sentence.of("job_title") for i in range(c.first, c.last + 1)}
     saying = {c.first for c in sentence.of("saying")}
     for i, unit in enumerate(units):
-        if unit.kind != "name" or not 1 <= len(unit.text.split()) <= 3 or not unit.text.replace(" ", "").replace("-", "").replace(".", "").isalpha():
+        letters = "".join(c for c in unit.text if c not in " -.")
+        if unit.kind != "name" or len(unit.text.split()) > 3 or not letters.isalpha():
             continue
-        after = next((j for j in range(i + 1, min(i + 4, len(units))) if units[j].low not in (",", "the", "its", "(", "a", "an")), None)
+        near = range(i + 1, min(i + 4, len(units)))
+        after = next((j for j in near if units[j].low not in (",", "the", "its", "(", "a", "an")), None)
         apposed = after is not None and after in titles and after > i + 1
         before = i - 1 in titles and units[i - 1].low not in ("and",)
         speaks = len(unit.text.split()) == 2 and i + 1 < len(units) and i + 1 in saying

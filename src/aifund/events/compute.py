@@ -134,7 +134,7 @@ class _Line:
         only = [c for c in self.cash if c.value == "only" and self._low(c.first - 1) != "not"]
         return [Claim(0.0, 0.0, None, None, None, c.first, c.last, c.rule) for c in only[:1]]
 
-    # words of paying -------------------------------------------------------------------------------------------------
+    # words of paying ------------------------------------------------------------
 
     def _link(self, thing: Cue) -> Cue | None:
         """The words of paying that lead up to `thing`; a share may also stand directly before it."""
@@ -176,7 +176,7 @@ class _Line:
         rule = thing.rule if link is thing else f"{link.rule}+{thing.rule}"
         return Claim(None, None, None, None, self._payer(link), link.first, thing.last, rule)
 
-    # the part of the money -------------------------------------------------------------------------------------------
+    # the part of the money ------------------------------------------------------------
 
     def _part_before(self, link: Cue, thing: Cue) -> Part | None:
         """The part of the money that the words of paying speak of: the nearest before them."""
@@ -251,7 +251,7 @@ class _Line:
             of = self._cheque_before(part)
         return Claim(low, high, money, cash, investor, first, last, f"{part.rule}+{thing.rule}", of, whose)
 
-    # the whole, and whose it is --------------------------------------------------------------------------------------
+    # the whole, and whose it is ------------------------------------------------------------
 
     def _whole(self, part: Part) -> Cue | None:
         """The sum that "of it" or nothing at all refers to: the last one told before `part`."""
@@ -305,7 +305,7 @@ def _passes(unit: Unit) -> bool:
     return unit.text[0].isalnum() and unit.tag not in _CLAUSE_VERBS
 
 
-# sums ----------------------------------------------------------------------------------------------------------------
+# sums ------------------------------------------------------------
 
 
 def _money(units: Sequence[Unit], index: int | None) -> Money | None:

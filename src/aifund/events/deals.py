@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aifund.events.scene import Scene
 from aifund.language.units import Unit
@@ -110,7 +111,8 @@ def _noun_after(scene: Scene, i: int) -> bool:
     level = [j for j in range(i + 1, len(scene.units)) if scene.units[j].depth <= scene.units[i].depth][:6]
     for before, j in zip([i, *level], level, strict=False):
         unit = scene.units[j]
-        if unit.kind == "round" or j in scene.at("funding_noun") or (unit.kind == "name" and scene.text(before) == "from"):
+        source = unit.kind == "name" and scene.text(before) == "from"
+        if source or unit.kind == "round" or j in scene.at("funding_noun"):
             return True
         if unit.kind == "money" or unit.text in (",", ";", "."):
             return False
@@ -149,7 +151,7 @@ def _stands_alone(scene: Scene, i: int) -> bool:
 def _zones(scene: Scene, pairs: list[tuple[int | None, int | None]]) -> list[tuple[int, int]]:
     """The stretches of the pairs: each begins at the last separator before the verb that governs it."""
     bounds = [0]
-    for before, here in zip(pairs, pairs[1:], strict=False):
+    for before, here in pairwise(pairs):
         last = max(x for x in before if x is not None)
         first = min(x for x in here if x is not None)
         stop = next((j for j in range(first, last, -1) if scene.units[j].text in (";", ".")), None)
@@ -158,7 +160,7 @@ def _zones(scene: Scene, pairs: list[tuple[int | None, int | None]]) -> list[tup
             stop = next((j for j in range(verb, last, -1) if _separates(scene, j)), first)
         bounds.append(stop)
     bounds.append(len(scene.units))
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
 def _separates(scene: Scene, i: int) -> bool:
@@ -169,13 +171,13 @@ def _verb_zones(scene: Scene) -> list[tuple[int, int]]:
     """Where no sum and no round is told, each verb of investing opens a deal at the clause that it stands in."""
     verbs = [i for i, cue in sorted(scene.verbs.items()) if cue.kind == "invest"]
     bounds = [0]
-    for before, verb in zip(verbs, verbs[1:], strict=False):
+    for before, verb in pairwise(verbs):
         own_subject = scene.tree.child(verb, "nsubj", "nsubjpass") is not None
         marks = (";", ",") if own_subject else (";",)
         stops = [next((j for j in range(verb, before, -1) if scene.units[j].text == mark), None) for mark in marks]
         bounds += [stop for stop in stops if stop is not None][:1]
     bounds.append(len(scene.units))
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
 def _tiny(unit: Unit) -> bool:

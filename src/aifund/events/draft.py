@@ -65,7 +65,7 @@ class Backer:
         return any(source.unit.value or source.unit.tail == "investor" for source in self.mentions)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """What is known of a deal. `number` is the sentence that opened it, `block` the line that told of it last."""
 

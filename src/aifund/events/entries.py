@@ -1,4 +1,4 @@
-"""Deals told as an entry of a list or table: "N, Bergen - NOK 62m, Series A - O (lead), P - drones", "N | $5m | debt"."""
+"""Deals told as entries of a list or table: "N, Bergen - NOK 62m, Series A - O (lead), P", "N | $5m | debt"."""
 
 from __future__ import annotations
 

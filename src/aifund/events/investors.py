@@ -37,8 +37,8 @@ def cheques(scene: Scene, frame: Frame, deal: Deal) -> None:
         behind = next((j for j in range(i + 1, min(i + 6, deal.right)) if scene.is_name(j)), None)
         from_name = behind is not None and scene.text(behind - 1) in ("from", "by")
         at = scene.tree.subject(cue.first) if not from_name and scene.units[cue.first].tag.startswith("V") else None
-        names = [behind] if from_name and behind is not None else scene.tree.names_of(at) if at is not None else []
-        for name in names[:1]:
+        names = scene.tree.names_of(at) if at is not None else []
+        for name in [behind] if from_name and behind is not None else names[:1]:
             frame.invested(name, False, cue.rule, i)
 
 
@@ -51,7 +51,8 @@ def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
     elif not names and at is not None and scene.units[at].kind == "word":
         names = [j for j in range(at, cue.first) if scene.is_name(j) and scene.units[j].depth == 0][:1]
     if names:
-        names = sorted({*with_left(scene, names), *names, *(j for j in listed(scene, names[0], {cue.first}) if j < cue.first)})
+        behind = (j for j in listed(scene, names[0], {cue.first}) if j < cue.first)
+        names = sorted({*with_left(scene, names), *names, *behind})
     for name in names:
         frame.invested(name, lead, cue.rule)
     return bool(names)

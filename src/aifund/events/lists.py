@@ -8,6 +8,7 @@ from aifund.events.scene import Scene
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LONGEST_GAP = 14  # words between two members of one list
+_INSIDE = (",", "and", "&", "the", "both")
 _SEPARATORS = (",", "and", ";")
 
 
@@ -41,7 +42,8 @@ def listed(scene: Scene, start: int, stops: Collection[int] = ()) -> list[int]:
 def joined(scene: Scene, start: int, reach: int = 9) -> list[int]:
     """The first name within `reach` units from `start` and those joined to it by nothing but commas and "and"."""
     units = scene.units
-    first = next((j for j in range(start, min(start + reach, len(units))) if scene.is_name(j) and not describes(scene, j, first=True)), None)  # noqa: E501
+    names = (j for j in range(start, min(start + reach, len(units))) if scene.is_name(j))
+    first = next((j for j in names if not describes(scene, j, first=True)), None)
     if first is None or any(units[j].tag in _FINITE or units[j].text in (";", ".") for j in range(start, first)):
         return []
     out, index = [first], first + 1
@@ -60,8 +62,9 @@ def listed_before(scene: Scene, end: int) -> list[int]:
         unit = scene.units[index]
         if unit.kind == "name" and not describes(scene, index, first=scene.text(index - 1) == "with"):
             out.append(index)
-        elif unit.kind != "name" and unit.text not in (",", "and", "&", "the", "both") and unit.depth == scene.units[end].depth:
-            if not out or unit.tag in ("IN", "TO", *_FINITE) or unit.kind != "word" or unit.text in (";", ".", ":"):
+        elif unit.kind != "name" and unit.depth == scene.units[end].depth and unit.text not in _INSIDE:
+            stops = unit.kind != "word" or unit.tag in ("IN", "TO", *_FINITE) or unit.text in (";", ".", ":")
+            if stops or not out:
                 break
         index -= 1
     return sorted(out)
@@ -132,4 +135,5 @@ def _ends(scene: Scene, index: int, some: bool) -> bool:
 
 def _after_clause(scene: Scene, index: int) -> int:
     """Past a relative clause: the next comma."""
-    return next((j for j in range(index + 1, len(scene.units) - 1) if scene.units[j].text in (",", ";")), len(scene.units))  # noqa: E501
+    rest = range(index + 1, len(scene.units) - 1)
+    return next((j for j in rest if scene.units[j].text in (",", ";")), len(scene.units))

@@ -10,7 +10,7 @@ from aifund.events.draft import Backer, Draft, Source, money_of, round_of
 from aifund.events.story import date_of, drafts
 from aifund.events.verdict import is_deal
 from aifund.language.units import Cue, Sentence
-from aifund.model import Article, Evidence, Mention, Money, Part, Party, Report, Valuation, When
+from aifund.model import Ai, Article, Evidence, Mention, Money, Part, Party, Report, Valuation, When
 
 _MOST_QUOTES = 3  # of the target's name
 
@@ -94,7 +94,7 @@ class _Writer:
         quote = self._quote("compute", sentence.part, first.start, last.end, claim.rule)
         return replace(report, compute=replace(compute, text=quote))
 
-    def _ai(self) -> str:
+    def _ai(self) -> Ai:
         """`yes` where the sentence that names the target calls it an AI company."""
         for source in self.draft.target:
             for cue in source.sentence.of("ai_company"):

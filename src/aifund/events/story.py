@@ -92,11 +92,11 @@ class _Story:
                 known[0].claim = known[0].claim or draft.claim
                 self.drafts = [d for d in self.drafts if d is not draft]
 
-    # whose deal a sentence without a name speaks of --------------------------------------------------------------------
+    # whose deal a sentence without a name speaks of ------------------------------------------------------------
 
     def _refer(self, told: Told) -> None:
         """A frame without a name for its target speaks of the deal told before in its line, of the company with which
-        the line begins, of the deal told before, or of the article's topic: the first of these that there is.
+        the line begins, of the deal told before, or of the article's topic: of the first of these that there is.
         """
         focus, item = self.focus, told.sentence.item
         head = None if self.head and self._gives(told, self.head) else self.head
@@ -107,9 +107,10 @@ class _Story:
                 self._join(self._of(focus.target[0]), focus.target, told)
         elif head is not None and (item or self._alone(told, head)):
             self._join(self._of(head), [head], told)
-        elif focus is None and self.topic is not None and not item and not self._gives(told, self.topic):
-            if said or self._alone(told, self.topic):
-                self._join([], [self.topic], told)
+        elif focus is None and self.topic is not None and not item and not self._gives(told, self.topic) and (
+            said or self._alone(told, self.topic)
+        ):
+            self._join([], [self.topic], told)
 
     @staticmethod
     def _gives(told: Told, party: Source) -> bool:
@@ -125,27 +126,25 @@ class _Story:
         sources = [told.source(i) for i in others if key_of(told.sentence.units[i].text) not in self.people]
         return all(same(source, target) for source in sources)
 
-    # which deal of the target it is -------------------------------------------------------------------------------------
+    # which deal of the target it is ------------------------------------------------------------
 
     def _of(self, target: Source) -> list[Draft]:
         return [draft for draft in self.drafts if draft.is_of(target)]
 
     def _join(self, candidates: Sequence[Draft], target: Sequence[Source], told: Told) -> None:
         fits = [draft for draft in candidates if self._fits(draft, told)]
-        if fits:
-            draft = max(fits, key=lambda d: self._rank(d, told))
-            if target[0].name not in {source.name for source in draft.target}:
-                draft.target.extend(target)
-        else:
-            draft = self._opened(target, told)
-            if draft is None:
-                return
+        draft = max(fits, key=lambda d: self._rank(d, told), default=None) or self._open(target, told)
+        if draft is None:
+            return
+        if draft not in self.drafts:
             self.drafts.append(draft)
+        elif target[0].name not in {source.name for source in draft.target}:
+            draft.target.extend(target)
         draft.take(told)
         self.focus = draft
 
     @staticmethod
-    def _opened(target: Sequence[Source], told: Told) -> Draft | None:
+    def _open(target: Sequence[Source], told: Told) -> Draft | None:
         frame, sentence = told.frame, told.sentence
         figures = frame.money is not None or frame.round is not None
         if not (figures or frame.investors or frame.bare):

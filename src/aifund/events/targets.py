@@ -12,6 +12,7 @@ from aifund.language.units import Cue
 _FINITE = ("VBD", "VBZ", "VBP")
 _DIRECT = ("VBD", "VBZ", "VBP", "VB", "VBN")
 _STOPS = (";", ".")
+_BREAKS = (",", ";", ".", ":", "(")
 
 
 def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
@@ -32,9 +33,11 @@ def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
 def lead_verb(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
     """ "N led M's Series A", "N is the lead investor in M"."""
     near = range(cue.last + 1, min(cue.last + 10, right))
-    deal = any(j in scene.at("funding_noun") | scene.at("this_round") or scene.units[j].kind in ("round", "money") for j in near)  # noqa: E501
+    nouns = scene.at("funding_noun") | scene.at("this_round")
+    deal = any(j in nouns or scene.units[j].kind in ("round", "money") for j in near)
     alone = scene.text(cue.last + 1) in ("", ".", ",", ";", "and")  # "N led."
-    if not (deal or alone or scene.text(cue.last).startswith(("investor", "backer"))) or not investors.subject(scene, frame, cue, lead=True):
+    named = scene.text(cue.last).startswith(("investor", "backer"))
+    if not (deal or alone or named) or not investors.subject(scene, frame, cue, lead=True):
         return False
     if not by_noun(scene, frame, cue.last, right):
         frame.refers, frame.rule = True, cue.rule
@@ -67,7 +70,8 @@ def antecedent(scene: Scene, frame: Frame, deal: Deal) -> None:
 def valued(scene: Scene, frame: Frame, cue: Cue) -> None:
     """The name that a valuation is said of: the nearest before it."""
     backers = {role.unit for role in frame.investors}
-    name = next((j for j in range(cue.last, -1, -1) if scene.is_name(j) and j not in backers and not describes(scene, j)), None)  # noqa: E501
+    names = (j for j in range(cue.last, -1, -1) if scene.is_name(j) and j not in backers)
+    name = next((j for j in names if not describes(scene, j)), None)
     frame.rule = cue.rule
     frame.targets, frame.refers = ([name], False) if name is not None else ([], True)
 
@@ -117,7 +121,7 @@ def _given(scene: Scene, frame: Frame, deal: Deal) -> bool:
     return False
 
 
-# verbs of raising ------------------------------------------------------------------------------------------------------
+# verbs of raising ------------------------------------------------------------
 
 
 def _raiser(scene: Scene, frame: Frame, cue: Cue) -> bool:
@@ -161,7 +165,7 @@ def _described(scene: Scene, unit: int) -> list[int]:
     if scene.units[unit].dep == "appos" and scene.is_name(head):
         return [head]
     start = unit
-    while start > 0 and scene.units[start].kind == "word" and scene.units[start].text not in (",", ";", ".", ":", "(") and unit - start < 14:  # noqa: E501
+    while start > max(0, unit - 14) and scene.units[start].kind == "word" and scene.units[start].text not in _BREAKS:
         start -= 1
     opener = scene.unit(start + 1)
     if scene.units[start].text != "," or not scene.is_name(start - 1) or opener is None:
@@ -177,10 +181,10 @@ def _left_name(scene: Scene, frame: Frame, cue: Cue) -> bool:
     for j in range(cue.first - 1, max(-1, cue.first - 25), -1):
         if scene.units[j].text in _STOPS or scene.units[j].kind == "money":
             return False
-        if scene.is_name(j) and scene.units[j].depth == 0 and not describes(scene, j):
-            if j - 1 not in scene.at("passive_by"):
-                frame.targets, frame.rule = [j], cue.rule
-                return True
+        free = scene.is_name(j) and scene.units[j].depth == 0 and j - 1 not in scene.at("passive_by")
+        if free and not describes(scene, j):
+            frame.targets, frame.rule = [j], cue.rule
+            return True
     return False
 
 
@@ -222,7 +226,7 @@ def _bare(scene: Scene, frame: Frame, cue: Cue) -> bool:
     return True
 
 
-# verbs of investing ----------------------------------------------------------------------------------------------------
+# verbs of investing ------------------------------------------------------------
 
 
 def _invest(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
@@ -247,7 +251,8 @@ def _invest(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
 def _handed(scene: Scene, frame: Frame, cue: Cue) -> bool:
     """ "M was handed $5m by N"."""
     passive = scene.tree.child(cue.first, "nsubjpass") if scene.units[cue.first].tag == "VBN" else None
-    if passive is None or not any(scene.units[j].kind == "money" for j in range(cue.last + 1, min(cue.last + 5, len(scene.units)))):  # noqa: E501
+    near = scene.units[cue.last + 1 : cue.last + 5]
+    if passive is None or not any(unit.kind == "money" for unit in near):
         return False
     if not _take(scene, frame, passive, cue.rule):
         return False
@@ -269,7 +274,8 @@ def _takes_target(scene: Scene, cue: Cue, j: int) -> bool:
 def _gives(scene: Scene, cue: Cue, upto: int) -> bool:
     """Whether money is what is put, given, committed before unit `upto`."""
     things = scene.at("funding_noun") | scene.at("stake")
-    return any((scene.units[k].kind == "money" and k not in scene.figures) or k in things for k in range(cue.first, upto))  # noqa: E501
+    sums = {i for i in scene.sentence.moneys() if i not in scene.figures}
+    return any(k in sums or k in things for k in range(cue.first, upto))
 
 
 def _backed(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
@@ -310,7 +316,7 @@ def _invested_which(scene: Scene, frame: Frame, cue: Cue) -> bool:
     return bool(frame.investors)
 
 
-# nouns -----------------------------------------------------------------------------------------------------------------
+# nouns ------------------------------------------------------------
 
 
 def _behind(scene: Scene, frame: Frame, noun: int, right: int) -> bool:

@@ -7,6 +7,7 @@ not know (names) cannot mislead it, and what it does know (verbs, clauses) it se
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
@@ -70,7 +71,9 @@ class Reader:
         self._parse(out)
         return out
 
-    def _sentence(self, span: Span, reference: date | None, finder: NameFinder, names: list[str], whole: str) -> Sentence:
+    def _sentence(
+        self, span: Span, reference: date | None, finder: NameFinder, names: list[str], whole: str
+    ) -> Sentence:
         text = span.text
         cut = tokens(text, self._words.glue, names)
         found: list[tuple[str, Mention]] = [("money", m) for m in find_money(text, self.rules)]
@@ -109,19 +112,22 @@ class Reader:
 def _attach(units: list[Unit], unit: int, tag: str, dep: str, head: int) -> None:
     """A unit of several words takes the arc that leaves it."""
     if units[unit].dep in ("", "inner"):
-        units[unit].tag, units[unit].dep, units[unit].head = tag, dep if head != unit or dep == "ROOT" else "inner", head
+        label = dep if head != unit or dep == "ROOT" else "inner"
+        units[unit].tag, units[unit].dep, units[unit].head = tag, label, head
 
 
 def _plan(units: Sequence[Unit]) -> list[tuple[str, int]]:
     """The words that the parser sees, each with its unit: nothing in brackets."""
-    out = []
+    out: list[tuple[str, int]] = []
     for index, unit in enumerate(units):
         if unit.depth == 0:
             out.extend((word, index) for word in _WORDS.get(unit.kind) or unit.text.removeprefix("co-").split())
     return out
 
 
-def _units(span: Span, cut: Sequence[Token], found: Sequence[tuple[str, Mention]], names: Sequence[NameSpan]) -> list[Unit]:
+def _units(
+    span: Span, cut: Sequence[Token], found: Sequence[tuple[str, Mention]], names: Sequence[NameSpan]
+) -> list[Unit]:
     pieces: list[tuple[int, int, str, Mention | str]] = [(m.start, m.end, kind, m) for kind, m in found]
     pieces += [(cut[n.start].start, cut[n.end - 1].end, "name", n.entity) for n in names]
     pieces.sort(key=lambda p: (p[0], -p[1]))
@@ -178,8 +184,6 @@ def _lower(text: str) -> str:
 
 
 def _locator(starts: list[int]) -> Callable[[int], int]:
-    from bisect import bisect_right
-
     return lambda offset: max(0, bisect_right(starts, offset) - 1)
 
 

@@ -95,7 +95,7 @@ class _Line:
         """Whether token `i` stands at most `gap` characters behind the one before it."""
         return i > 0 and self.tokens[i].start - self.tokens[i - 1].end <= gap
 
-    # which tokens may be part of a name --------------------------------------------------------------------------------
+    # which tokens may be part of a name ------------------------------------------------------------
 
     def _may_be(self, i: int) -> bool:
         word = self._text(i)
@@ -146,15 +146,14 @@ class _Line:
             return self._text(i + 2).lower() in ("a", "an", "the", "which", "who", "whose")
         return after.lower() in self.words.verbs
 
-    # where a name ends --------------------------------------------------------------------------------------------------
+    # where a name ends ------------------------------------------------------------
 
     def _run(self, start: int) -> int:
         """The end of the run of name tokens from `start`, over the connectors that names hold."""
         end = start + 1
         while end < len(self.tokens):
-            if end in self.entity and self.entity.get(end - 1) is self.entity[end]:
-                end += 1
-            elif self.marks[end] and self._touches(end, 1) and not self._two_known(end):
+            one_entity = end in self.entity and self.entity.get(end - 1) is self.entity[end]
+            if one_entity or (self.marks[end] and self._touches(end, 1) and not self._two_known(end)):
                 end += 1
             else:
                 step = self._connector(end)
@@ -225,7 +224,7 @@ class _Line:
         alone = i < 2 or not self.marks[i - 2]
         return alone and last > i + 2 and self._text(last) in self.words.founded
 
-    # what of a run is the name ------------------------------------------------------------------------------------------
+    # what of a run is the name ------------------------------------------------------------
 
     def _trim(self, start: int, end: int) -> NameSpan | None:
         """The run without titles and nationalities before it; None where nothing that can be a name is left."""

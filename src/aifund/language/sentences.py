@@ -81,7 +81,8 @@ def _is_end(line: str, match: re.Match[str]) -> bool:
         return not rest or not rest[0].islower()
     # glued: "financing.Ali" ends, "Booking.Com" or "A.I" does not
     before = line[max(0, match.start() - 2) : match.start()]
-    return (len(before) == 2 and before[-1].islower() and after[0].isupper() and after[1:2].islower()) or after[0] in "\"'("
+    lost_space = len(before) == 2 and before[-1].islower() and after[0].isupper() and after[1:2].islower()
+    return lost_space or after[0] in "\"'("
 
 
 def _cut(line: str, left: int, right: int, base: int) -> Iterator[tuple[int, int]]:

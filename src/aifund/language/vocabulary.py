@@ -69,7 +69,7 @@ class Vocabulary:
 
 
 class Evidence:
-    """How an article writes its words: capitalised inside sentences, in lower case, or small where a sentence begins."""
+    """How an article writes its words: capitalised inside sentences, in lower case, small where a sentence begins."""
 
     def __init__(self) -> None:
         self.capital: Counter[str] = Counter()
