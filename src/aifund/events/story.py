@@ -12,7 +12,7 @@ from aifund.events.frames import frames
 from aifund.language.units import Sentence
 from aifund.model import Article, When
 
-DIGEST_TARGETS = 5  # an article on the deals of that many companies lists news
+DIGEST_TARGETS = 5  # an article that tells of sums for that many companies lists news
 FRESH_SENTENCES = 2  # how deep in a story a deal without a time word still counts as the news itself
 _PAST = timedelta(days=100)  # a deal that lies farther back is not the news
 
@@ -35,7 +35,8 @@ def date_of(draft: Draft, article: Article, all_drafts: Sequence[Draft]) -> When
     """When the deal was: as told; of fresh news without a time word the day of publication."""
     if draft.date is not None:
         return period_of(draft.date)
-    fresh = draft.number <= FRESH_SENTENCES or draft.item or len({d.key for d in all_drafts}) >= DIGEST_TARGETS
+    digest = len({d.key for d in all_drafts if d.money}) >= DIGEST_TARGETS
+    fresh = draft.number <= FRESH_SENTENCES or draft.item or digest
     if article.published is None or draft.background or not fresh:
         return None
     return When(article.published.isoformat(), article.published, article.published)
