@@ -60,7 +60,7 @@ def antecedent(scene: Scene, frame: Frame, deal: Deal) -> None:
     if not frame.refers or scene.any("speaker"):
         return
     backers = {role.unit for role in frame.investors}
-    for i in range(deal.first if deal.first is not None else len(scene.units)):
+    for i in range(deal.left, deal.first if deal.first is not None else deal.right):
         subject = scene.is_name(i) and scene.units[i].dep in ("nsubj", "nsubjpass")
         if subject and i not in backers and not describes(scene, i):
             frame.targets = [i]
@@ -239,9 +239,10 @@ def _invest(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
     for j in range(cue.last + 1, min(right, cue.last + 16)):
         if _takes_target(scene, cue, j):
             names = joined(scene, j + 1)
-            if names or j + 1 in scene.company:
+            its_round = any(unit.kind == "round" for unit in scene.units[j + 1 : j + 4])  # "invested in the Series A"
+            if names or j + 1 in scene.company or its_round:
                 frame.targets, frame.refers, frame.rule = names, not names, cue.rule
-                investors.subject(scene, frame, cue)
+                investors.subject(scene, frame, cue, lead=cue.last in scene.at("alone"))
                 return True
         if scene.units[j].text in _STOPS or j in scene.at("clause") or scene.units[j].tag in _FINITE:
             return False
