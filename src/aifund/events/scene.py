@@ -56,7 +56,8 @@ class Scene:
         out: dict[int, Cue] = {}
         for cue in self.cues("raise", "invest", "lead"):
             old = out.get(cue.first)
-            if cue.first not in taken and (old is None or (old.kind == "raise" and old.value == "weak")):
+            tied = self.text(cue.first - 1) == "-" and self.is_name(cue.first - 2)  # "N-backed"
+            if cue.first not in taken and not tied and (old is None or (old.kind == "raise" and old.value == "weak")):
                 out[cue.first] = cue
         return out
 

@@ -13,7 +13,7 @@ from aifund.language.units import Sentence
 from aifund.model import Article, When
 
 DIGEST_TARGETS = 5  # an article that tells of sums for that many companies lists news
-FRESH_SENTENCES = 2  # how deep in a story a deal without a time word still counts as the news itself
+FRESH_SENTENCES = 4  # how deep in a story a deal without a time word still counts as the news itself
 _PAST = timedelta(days=100)  # a deal that lies farther back is not the news
 
 
@@ -108,8 +108,12 @@ class _Story:
                 self._join(self._of(focus.target[0]), focus.target, told)
         elif head is not None and (item or self._alone(told, head)):
             self._join(self._of(head), [head], told)
-        elif focus is None and self.topic is not None and not item and not self._gives(told, self.topic) and (
-            said or self._alone(told, self.topic)
+        elif (
+            focus is None
+            and self.topic is not None
+            and not item
+            and not self._gives(told, self.topic)
+            and (said or self._alone(told, self.topic))
         ):
             self._join([], [self.topic], told)
 

@@ -50,7 +50,7 @@ def _setting(draft: Draft, article: Sequence[Sentence]) -> float:
     sources = [*draft.target, *(s for b in draft.investors for s in b.mentions)]
     sources += [s for s in (draft.money, draft.round, draft.valuation) if s]
     own = list({id(s.sentence): s.sentence for s in sources}.values())
-    score = 1.5 * (draft.item or draft.rule == "target.entry") + 0.5 * any(s.part == "title" for s in own)
+    score = 1.5 * (draft.item or draft.rule == "target.entry") + 0.9 * any(s.part == "title" for s in own)
     score += 1.5 * any(cue.value == "deal" for sentence in own for cue in sentence.of("funding_noun"))
     score += 0.6 * min(_words(own, "venture_world"), 4) + 0.3 * min(_words(article, "venture_world"), 10)
     return score - 1.2 * min(_words(own, "other_world"), 3) - 0.25 * min(_words(article, "other_world"), 10)
