@@ -53,6 +53,7 @@ def top(
       aifund extract news/                  the tables of all articles, in output/
       aifund why EVENT_ID amount            the quotes behind a figure
       aifund diff old/ output/              what has changed, cell by cell
+      aifund eval gold.jsonl                how right the tables are
 
     \b
     Exit codes: 0 complete, 1 a bug, 2 usage, 3 complete but some inputs were
@@ -86,7 +87,9 @@ def extract(
     with console.progress(quiet) as progress:
         result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress)
         aifund.publish(result, output, wanted)
-    if not quiet:
+    if quiet:
+        console.unreadable(result)
+    else:
         console.closing(result, output, verbose=verbose)
     return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
 
@@ -138,6 +141,48 @@ def why(
     return COMPLETE
 
 
+@app.command(name="eval")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="What careful readers found in the articles.")],
+    output: Output = Path("output"),
+    errors: Annotated[bool, typer.Option("--errors", help="First list every miss and every false hit.")] = False,
+    floors: Annotated[Path | None, typer.Option(metavar="FILE", help="Fail where a figure is below its floor.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors to what is measured.")] = False,
+    verbose: Verbose = False,
+) -> int:
+    """Measure the tables against a gold file.
+
+    Prints precision, recall and F1 of each slot. The gold file's form stands in the README under "Gold". Exit code 4
+    when a figure is below its floor; --update never lowers one.
+
+    \b
+    Examples:
+      aifund eval gold.jsonl
+      aifund eval gold.jsonl --output ledger --errors
+      aifund eval gold.jsonl --floors floors.json
+    """
+    import aifund
+    from aifund.evaluation import floors as ground
+    from aifund.evaluation import gold as labels
+    from aifund.evaluation.report import render
+    from aifund.evaluation.score import measure
+
+    if update and not floors:
+        raise UsageError("--update needs --floors FILE, the file to update")
+    console.listen(quiet=False, verbose=verbose)
+    rows = labels.read(gold)
+    document = aifund.read(output)
+    tally = measure(document, rows)
+    console.emit(render(tally, errors=errors))
+    if floors:
+        found = ground.taken(tally, gold, rows, document)
+        if update:
+            console.write(floors, ground.raised(floors, gold, found))
+        else:
+            ground.hold(floors, gold, found)
+    return COMPLETE
+
+
 @app.command()
 def schema(verbose: Verbose = False) -> int:
     """Print the JSON Schema of events.json.
@@ -164,7 +209,7 @@ def rules_group() -> None:
 
 @rules_app.command()
 def check(rules: Rules = None, verbose: Verbose = False) -> int:
-    """Load all rules and run their examples and counterexamples.
+    """Load all rules and the catalogue of organisations, and run the rules' examples and counterexamples.
 
     Prints each failure as file:line. Exit code 0 when all hold, 5 when not.
 
@@ -175,17 +220,15 @@ def check(rules: Rules = None, verbose: Verbose = False) -> int:
     """
     from aifund import rules as shelf
 
-    try:
-        loaded = shelf.load(rules)
-        problems = shelf.check(loaded)
-    except RulesError as error:
-        problems = error.problems
+    folder = rules or shelf.default_rules_dir()
+    problems = shelf.audit(folder)
     for problem in problems:
         console.emit(str(problem))
     if problems:
-        console.error(f"{len(problems)} problems in the rules — mend the places above")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        console.error(f"{count} in the rules — mend {'the place' if len(problems) == 1 else 'the places'} above")
         return BAD_RULES
-    console.emit(f"{loaded.directory}: all rules hold")
+    console.emit(f"{folder}: all rules hold")
     return COMPLETE
 
 

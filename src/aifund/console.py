@@ -30,19 +30,31 @@ class PipeClosed(Exception):
 
 
 def emit(text: str) -> None:
-    """Prints data to stdout. Raises PipeClosed when the reader has gone, as `head` does."""
+    """Prints data to stdout. Raises PipeClosed when the reader has gone, as `head` does, else OutputError."""
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as problem:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush in vain
-        raise PipeClosed from None
+        if isinstance(problem, BrokenPipeError):
+            raise PipeClosed from None
+        reason = problem.strerror or str(problem)
+        raise OutputError(f"cannot write to stdout: {reason} — send it to a file or disk with room") from None
 
 
 def error(message: str) -> None:
     """Prints one error to stderr."""
     with contextlib.suppress(BrokenPipeError):
         print(f"error: {message}", file=sys.stderr)
+
+
+def unreadable(result: Result) -> None:
+    """What a quiet run still says: every input that could not be read, an error each."""
+    from aifund.output.values import one_line
+
+    for row in result.articles:
+        if row.outcome == "unreadable":
+            error(f"unreadable: {one_line(row.article)}: {one_line(row.reason)}")
 
 
 def write(path: Path, text: str) -> None:

@@ -18,6 +18,7 @@ Basis = Literal["pre", "post", "unspecified"]
 Qualifier = Literal["exact", "about", "at_least", "more_than", "up_to", "less_than", "range", "vague"]
 Ai = Literal["yes", "no", "unknown"]
 Number = int | float
+ROUND = r"^(pre_seed|seed|angel|(pre_)?series_[a-j](_plus)?|bridge|growth|strategic|debt|grant|convertible|secondary)$"
 
 
 @dataclass(frozen=True, slots=True)

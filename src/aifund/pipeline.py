@@ -17,8 +17,8 @@ from aifund.events.reports import reports
 from aifund.language.datelines import article_date
 from aifund.language.mentions import Reader
 from aifund.language.parse import model_name
-from aifund.model import Article, ArticleRow, Entity, Event, Report, Result
-from aifund.sources import Item, read
+from aifund.model import Article, ArticleRow, Entity, Event, Outcome, Report, Result, Unreadable
+from aifund.sources import Item, Skipped, read
 
 if TYPE_CHECKING:
     from aifund.rules import Rules
@@ -93,9 +93,9 @@ def _row(article: Article) -> ArticleRow:
     )
 
 
-def _unread(item: Item) -> ArticleRow:
-    outcome = "skipped" if type(item).__name__ == "Skipped" else "unreadable"
-    return ArticleRow(article=item.id, outcome=outcome, reason=item.reason)  # type: ignore[arg-type, union-attr]
+def _unread(item: Unreadable | Skipped) -> ArticleRow:
+    outcome: Outcome = "skipped" if isinstance(item, Skipped) else "unreadable"
+    return ArticleRow(article=item.id, outcome=outcome, reason=item.reason)
 
 
 def _versions(rules: Rules) -> dict[str, str]:

@@ -28,7 +28,7 @@ CATALOGUE = """
         aliases_if: [{aliases: [Zor], needs: [Quillet]}]
       - id: oakmoss
         name: Oakmoss
-        kind: fund
+        kind: venture
         not: [Oakmoss Labs]
       - {id: oakmoss-cloud, name: Oakmoss Cloud, parent: oakmoss}
       - {id: fernwick-capital, name: Fernwick Capital, kind: venture, not: [Fernwick]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -16,6 +16,11 @@ from aifund.rules.strict import Document, parse, validate
 
 EntityId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
+
+Kind = Literal[
+    "company", "venture", "corporate_venture", "private_equity", "asset_manager", "accelerator", "bank", "family_office",
+    "foundation", "government", "pension", "person", "sovereign", "investor",
+]  # fmt: skip
 
 
 class Conditional(Strict):
@@ -42,7 +47,7 @@ class Organisation(Strict):
 
     id: EntityId
     name: Text
-    kind: Text = "company"
+    kind: Kind = "company"
     parent: EntityId | None = None
     wikidata: Wikidata | None = None
     ai: Ai = "unknown"
@@ -87,6 +92,8 @@ def read_files(directory: Path) -> tuple[Loaded, ...]:
             loaded.append(_read(path))
         except RulesError as error:
             problems += error.problems
+    if not loaded and not problems:
+        problems = [Problem(str(directory), 0, "", "no files of organisations (*.yaml) in this folder")]
     if problems:
         raise RulesError(problems)
     return tuple(loaded)

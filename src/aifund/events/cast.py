@@ -46,9 +46,15 @@ def _titled(sentence: Sentence) -> Iterator[str]:
         after = next((j for j in near if units[j].low not in (",", "the", "its", "(", "a", "an")), None)
         apposed = after is not None and after in titles and after > i + 1
         before = i - 1 in titles and units[i - 1].low not in ("and",)
-        speaks = len(unit.text.split()) == 2 and i + 1 < len(units) and i + 1 in saying
+        speaks = len(unit.text.split()) == 2 and i + 1 in saying and not _organisation(units, i)
         if apposed or before or speaks:
             yield unit.text
+
+
+def _organisation(units: Sequence[Unit], i: int) -> bool:
+    """Whether the name before a verb of saying is no person's: one known or formed as an organisation's, or an "it"."""
+    unit = units[i]
+    return bool(unit.value or unit.tail) or any(u.low in ("it", "its") for u in units[i + 2 : i + 6])
 
 
 def _topic(sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sentence, Unit] | None:
@@ -62,7 +68,7 @@ def _topic(sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sente
             if unit.kind == "name" and key not in people:
                 seen.setdefault(key, (sentence, unit))
                 counts[key] += sentence.part == "text"
-                bonus[key] += 3 if sentence.part == "title" or number < 2 else 0
+                bonus[key] += 3 if not unit.depth and (sentence.part == "title" or number < 2) else 0
     order = {key: place for place, key in enumerate(seen)}
     best = max((k for k in counts if counts[k]), key=lambda k: (counts[k] + bonus[k], -order[k]), default=None)
     return seen[best] if best is not None and counts[best] + bonus[best] > 1 else None

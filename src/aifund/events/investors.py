@@ -15,9 +15,10 @@ def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
     starts = {c.first for c in lists if c.kind != "froms"}
     for cue in lists:
         if _of_the_deal(scene, deal, cue):
-            for name in listed(scene, cue.last + 1, starts):
-                if name < deal.right:
-                    frame.invested(name, cue.kind == "leads", cue.rule)
+            names = listed(scene, cue.last + 1, starts)
+            beside = next((j for j in range(cue.last + 1, deal.right) if scene.text(j) == "with"), deal.right)
+            for name in (n for n in names if n < deal.right):
+                frame.invested(name, cue.kind == "leads" and name < beside, cue.rule)
     for cue in scene.cues("leads_behind", "joins_behind"):
         if deal.left < cue.first < deal.right and (deal.anchor is not None or scene.any("this_round", "funding_noun")):
             for name in listed_before(scene, cue.first):

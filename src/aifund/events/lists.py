@@ -104,6 +104,8 @@ def describes(scene: Scene, index: int, first: bool = False) -> bool:
     before = index - 1
     while before > index - 4 and before in scene.at("company_noun") | scene.at("investor_noun"):
         before -= 1
+    if before < index - 1 and scene.text(before) == "with":  # "with angel investors N and M": they join
+        return False
     return before in scene.at("preposition")
 
 

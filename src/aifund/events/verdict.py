@@ -1,8 +1,7 @@
 """Whether what an article tells is a funding deal at all, or money of another world: budgets, prices, charity, shares.
 
-A weighted count of what speaks for and against. The weights were set by hand on one half of the development corpus and
-on news without funding; a named round, investors and the words of the venture world count for, the words of other
-worlds against.
+A weighted count of what speaks for and against. The weights were set by hand on news with and without funding; a named
+round, investors and the words of the venture world count for, the words of other worlds against.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ def _told(draft: Draft) -> float:
     score = 3.0 if kind and kind not in SOFT_ROUNDS else 1.0 if kind else 0.0
     score += 0.75 * min(len(backers), 2) + 0.9 * min(sum(b.firm for b in backers), 2) + 1.5 * draft.lead
     score += 1.0 * (draft.valuation is not None) + 0.5 * (verb and draft.money is not None)
-    score += 0.5 * (invested and draft.money is not None and bool(backers))
+    score += 1.0 * (invested and draft.money is not None and bool(backers))
     score += 0.7 * bool(draft.target[0].unit.value) + 0.25 * any(_company(source) for source in draft.target)
     return score - 0.5 * (not (draft.money or kind or backers))
 

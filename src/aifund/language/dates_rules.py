@@ -108,15 +108,12 @@ class DateRules(Strict):
         words = Vocabulary({rule.name: Words(rule.id, rule.values) for rule in self.vocabulary})
 
         self._grammar = Grammar(
-            form(words, rule.pattern, context(words, rule.id, rule.before, rule.after), rule.due)
-            for rule in self.forms
+            form(words, rule.pattern, context(words, rule.id, rule.before, rule.after), rule.due) for rule in self.forms
         )
         self._vetoes = tuple(
             context(words, rule.id, rule.before, rule.after, rule.quote) for rule in self.context_vetoes
         )
-        self._places = tuple(
-            (rule, context(words, rule.id, rule.before, rule.after)) for rule in self.datelines
-        )
+        self._places = tuple((rule, context(words, rule.id, rule.before, rule.after)) for rule in self.datelines)
         return self
 
     @property

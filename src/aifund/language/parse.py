@@ -29,6 +29,7 @@ def model() -> Language:
 
     return spacy.load(_installed()[0], exclude=list(_UNUSED))
 
+
 @cache
 def english_words() -> frozenset[str]:
     """The lemmas and irregular forms of English that the model's lemmatizer carries (WordNet's), in lower case."""
@@ -42,7 +43,6 @@ def english_words() -> frozenset[str]:
     lemmas = (word for words in tables.get_table("lemma_index").values() for word in words)
     forms = (word for words in tables.get_table("lemma_exc").values() for word in words)
     return frozenset((*lemmas, *forms))
-
 
 
 def model_name() -> str:

@@ -68,7 +68,12 @@ def _split(source: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tupl
 
 def _starts_anew(line: str, at: int) -> bool:
     """After "Inc." a sentence ends where the next word is one that only opens sentences."""
-    return re.match(r"\s+(?:The|It|In|This|That|These|Its|But|He|She|They|We|However|Meanwhile|According)\b", line[at : at + 20]) is not None  # noqa: E501
+    return (
+        re.match(
+            r"\s+(?:The|It|In|This|That|These|Its|But|He|She|They|We|However|Meanwhile|According)\b", line[at : at + 20]
+        )
+        is not None
+    )  # noqa: E501
 
 
 def _is_end(line: str, match: re.Match[str]) -> bool:

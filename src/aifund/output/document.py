@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aifund.model import Ai, Basis, Outcome, Part, Qualifier, Role, Status
+from aifund.model import ROUND, Ai, Basis, Outcome, Part, Qualifier, Role, Status
 
 SCHEMA_VERSION = "1.0"
 
@@ -16,12 +16,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
 Id = Annotated[str, Field(min_length=1)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code.")]
-Round = Annotated[
-    str,
-    Field(
-        pattern=r"^(pre_seed|seed|angel|(pre_)?series_[a-j](_plus)?|bridge|growth|strategic|debt|grant|convertible|secondary)$"
-    ),
-]
+Round = Annotated[str, Field(pattern=ROUND)]
 
 
 class Node(BaseModel):

@@ -78,6 +78,8 @@ def _explain(error: OSError, directory: Path) -> str:
             f"cannot write to {directory}: {reason}; the folder is replaced as a whole, which takes the right to write "
             "in the folder above it too. Give another one with --output"
         )
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return f"cannot write to {directory}: a file stands where a folder above it should; give another with --output"
     return f"cannot write to {directory}: {reason}; a previous output is untouched"
 
 

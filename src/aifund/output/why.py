@@ -29,7 +29,7 @@ COLUMNS |= {"investor": "investors", "lead": "investors", "lead_investors": "inv
 def why(source: Path, event_id: str, field: str | None = None) -> str:
     """What an output folder (or events.json) holds on an event, or on one of its fields, for people.
 
-    `field` is one of `FIELDS`, a column of events.csv, or `investor.<id>` for one investor.
+    `field` is one of `FIELDS`, a column of events.csv, a field out of evidence.csv, or `investor.<id>` for one investor.
     Raises UsageError for an event or a field that is not there, naming those that are.
     """
     document = read(source)
@@ -60,6 +60,9 @@ def _field(event: EventNode, field: str) -> str:
     if field in EventRow.model_fields and owner in FIELDS:
         return owner
     investors = [f"investor.{investor.id}" for investor in event.investors]
+    if any(one.field == field for report in event.reports for one in report.evidence):
+        whole = f"investor.{field.partition('.')[2]}"
+        return whole if whole in investors else field
     raise UsageError(f"there is no field {field!r}; the fields are {', '.join([*FIELDS, *investors])}")
 
 
@@ -80,8 +83,10 @@ def _explained(document: Document, event: EventNode, field: str) -> Iterator[str
         yield from _articles(document, event)
     elif field == "conflicts":
         yield f"conflicts: {', '.join(conflict.field for conflict in event.conflicts) or 'none, the articles agree'}"
-    else:
+    elif field in VALUES:
         yield from _value(event, field)
+    else:
+        yield from _evidence(event, field)
 
 
 def _value(event: EventNode, field: str) -> Iterator[str]:
@@ -95,6 +100,15 @@ def _value(event: EventNode, field: str) -> Iterator[str]:
         value = VALUES[field](report)
         if value is not None:
             yield f"  {report.article}: {value}{'' if said(report, field) == taken else ' (not taken)'}"
+            yield from _quotes(report, {field})
+
+
+def _evidence(event: EventNode, field: str) -> Iterator[str]:
+    """The quotes of a field of evidence.csv that is about no value of the event."""
+    yield f"{field}: in no value of the event"
+    for report in event.reports:
+        if any(one.field == field for one in report.evidence):
+            yield f"  {report.article}"
             yield from _quotes(report, {field})
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aifund.errors import Problem, RulesError
+from aifund.rules.kinds import GRAMMARS, missing_kinds, unfit_values, unknown_kinds
 from aifund.rules.models import PatternFile, PatternRule, Place, Rules
 from aifund.rules.money_rules import MoneyRules
 from aifund.rules.strict import Document, parse, validate
@@ -30,9 +31,10 @@ def load(directory: Path | None = None) -> Rules:
     for name, content in contents.items():
         if "/" not in name:
             collected.guard(_read, name, content, collected)
-    for kind in ("money", "date"):
-        if kind not in collected.grammars and not collected.problems:
-            collected.problems.append(Problem(str(directory), 0, "", f"no file of the kind {kind!r} in this folder"))
+    if not collected.problems:
+        lacking = [f"no file of the kind {kind!r}" for kind in GRAMMARS if kind not in collected.grammars]
+        lacking += [f"no rules of the kind {kind!r}" for kind in missing_kinds(collected.patterns)]
+        collected.problems += [Problem(str(directory), 0, "", f"{what} in this folder") for what in lacking]
     if collected.problems:
         raise RulesError(collected.problems)
     return Rules(
@@ -76,12 +78,19 @@ def _read(name: str, content: bytes, collected: _Collected) -> None:
     document = parse(content, name)
     collected.guard(_place, document, collected)
     kind = document.data.get("kind") if isinstance(document.data, dict) else None
-    if kind in ("money", "date"):
+    unknown = unknown_kinds(document)
+    if unknown:
+        raise RulesError(unknown)
+    if kind in GRAMMARS:
         if kind in collected.grammars:
             raise RulesError([Problem(name, document.line(("kind",)), "", f"a second file of the kind {kind!r}")])
         collected.grammars[kind] = validate(MoneyRules if kind == "money" else _date_rules(), document)
         return
-    for rule in validate(PatternFile, document).rules:
+    file = validate(PatternFile, document)
+    unfit = list(unfit_values(document, file))
+    if unfit:
+        raise RulesError(unfit)
+    for rule in file.rules:
         collected.patterns.setdefault(rule.kind, []).append(rule)
 
 

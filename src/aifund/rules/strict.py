@@ -6,7 +6,8 @@ and several documents in one file are refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,6 +86,14 @@ def validate(model: type[Model], document: Document) -> Model:
         items = error.errors()
         told = [item for item in items if not _follows(item, items)]
         raise RulesError([_problem(document, item["loc"], item) for item in told]) from error
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """"; did you mean …?" where one of the known words is much like `word`, else nothing."""
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _line(event: Any) -> int:
@@ -167,6 +176,9 @@ def _message(item: Any, field_name: str) -> str:
         return f"{field_name} must not be empty"
     if item["type"] in ("model_type", "dict_type"):
         return f"{field_name}: must be a mapping (key: value)" if field_name else "must be a mapping (key: value)"
+    if item["type"] == "literal_error":
+        known = re.findall(r"'([^']*)'", item["ctx"]["expected"])
+        return f"{field_name}: unknown {item['input']!r}, known are {', '.join(known)}{nearest(str(item['input']), known)}"
     if item["type"] == "value_error":
         return str(item["ctx"]["error"])
     return f"{field_name}: {item['msg']}" if field_name else str(item["msg"])

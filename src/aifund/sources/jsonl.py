@@ -59,9 +59,12 @@ def _article(line: bytes, source: Input, number: int) -> Article:
     if len(line) > LIMIT:
         raise _BadRow(f"longer than {LIMIT} bytes")
     try:
-        row = json.loads(decode(line))
+        written = decode(line).rstrip()
+        row = json.loads(written)
     except NotText as error:
         raise _BadRow(str(error)) from None
+    except json.JSONDecodeError as error:  # its own line number counts within the row
+        raise _BadRow(f"no JSON: {error.msg}: column {error.pos + 1}") from None
     except (ValueError, RecursionError) as error:
         raise _BadRow(f"no JSON: {error}") from None
     if not isinstance(row, dict):

@@ -1,0 +1,1 @@
+"""How right an output set is, measured against what careful readers found in the same articles."""
