@@ -100,10 +100,10 @@ rules:
   - id: round.test
     description: A test.
     pattern: 'test round'
-    value: test
+    value: seed
     examples:
       - text: a test round
-        emits: {test round: test}
+        emits: {test round: seed}
     counterexamples:
       - a round test
 """
@@ -115,7 +115,7 @@ rules:
         (RULE.replace("pattern:", "patern:"), 5, "patern"),
         (RULE + RULE[RULE.index("  - id") :], 12, "round.test"),
         (RULE.replace("'test round'", "'(test round'"), 3, "bad pattern: missing"),
-        (RULE.replace("    value: test\n", "    value: test\n    value: best\n"), 7, "value"),
+        (RULE.replace("    value: seed\n", "    value: seed\n    value: angel\n"), 7, "value"),
         (RULE[: RULE.index("    counter")], 3, "counterexamples"),
         ("rules: [\n", 2, ""),
     ],
@@ -140,7 +140,16 @@ def test_5_a_rule_that_breaks_its_own_example(aifund: Aifund, root: Path, tmp_pa
     checked = aifund("rules", "check", "--rules", tmp_path / "rules")
     assert checked.returncode == 5
     assert re.search(r"broken\.yaml:\d+: .*round\.test", checked.stdout), checked.stdout
-    assert "Traceback" not in checked.stderr
+    assert checked.stderr == "error: 1 problem in the rules — mend the place above\n"
+
+
+def test_5_a_broken_catalogue(aifund: Aifund, root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "rules", tmp_path / "rules")
+    (tmp_path / "rules/entities/broken.yaml").write_text("organisations:\n  - {id: zorb, nam: Zorb}\n")
+    checked = aifund("rules", "check", "--rules", tmp_path / "rules")
+    assert checked.returncode == 5
+    assert "entities/broken.yaml:2: zorb: unknown key 'nam'\n" in checked.stdout
+    assert checked.stderr == "error: 2 problems in the rules — mend the places above\n"
 
 
 def test_5_a_rules_folder_that_does_not_exist(aifund: Aifund, root: Path, tmp_path: Path) -> None:
@@ -155,6 +164,22 @@ def test_6_an_output_that_cannot_be_written(aifund: Aifund, seeds: Path, tmp_pat
     assert_clear(aifund("extract", seeds, "--output", tmp_path / "out"), 6, "out")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert (tmp_path / "out").read_text() == "a file where the folder should be"
+
+
+@pytest.mark.parametrize("output", ["file/x", "file/x/y"])
+def test_6_an_output_below_a_file(aifund: Aifund, seeds: Path, tmp_path: Path, output: str) -> None:
+    (tmp_path / "file").write_text("a file where the folder should be")
+    one = sorted(seeds.iterdir())[0]
+    assert_clear(aifund("extract", one, "-o", output, cwd=tmp_path), 6, f"cannot write to {output}: a file .* give")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_6_a_stdout_that_cannot_be_written() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "aifund", "schema"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 6
+    assert re.fullmatch("error: cannot write to stdout: No space left on device — .*\n", done.stderr)
 
 
 def test_6_a_junit_file_that_cannot_be_written(aifund: Aifund, seed_tables: Path, tmp_path: Path) -> None:

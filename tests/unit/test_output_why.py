@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aifund.errors import UsageError
-from aifund.model import Compute, Money
+from aifund.model import Compute, Evidence, Money
 from aifund.output.publish import publish
 from aifund.output.why import FIELDS, why
 from output_samples import EVENT, RESULT, with_event
@@ -118,6 +120,24 @@ def test_without_a_field_everything_is_told(folder: Path) -> None:
 )
 def test_columns_of_events_csv_are_fields_too(column: str, field: str, folder: Path) -> None:
     assert told(folder, column) == told(folder, field)
+
+
+def test_every_field_of_evidence_csv_can_be_asked_for(folder: Path) -> None:
+    assert told(folder, "lead.kestrel-capital") == told(folder, "investor.kestrel-capital")
+    with (folder / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    for row in rows:
+        assert told(folder, row["field"]), row
+
+
+def test_evidence_of_what_is_no_value_of_the_event_can_be_asked_for(tmp_path: Path) -> None:
+    one = Evidence("lead.merged-away", "text", 0, 4, "Moon", "lead.led")
+    report = replace(EVENT.reports[0], evidence=(*EVENT.reports[0].evidence, one))
+    publish(with_event(reports=(report, *EVENT.reports[1:])), tmp_path / "output")
+    lines = told(tmp_path / "output", "lead.merged-away")
+    assert lines[0] == "lead.merged-away: in no value of the event"
+    assert '    "Moon" (lead.merged-away in text 0-4, rule lead.led)' in lines
 
 
 def test_an_unknown_event_tells_the_nearest_ids(folder: Path) -> None:

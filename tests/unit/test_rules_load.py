@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from aifund.errors import RulesError
-from aifund.rules import default_rules_dir, load
+from aifund.rules import default_rules_dir, kinds, load
 
 GOOD = """\
 kind: shape
@@ -26,8 +27,10 @@ rules:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with what every set of rules needs: the two grammars."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what every set of rules needs, if aifund read nothing but shapes: the two grammars."""
+    monkeypatch.setattr(kinds, "KINDS", frozenset(("shape", "corner", "a")))
+    monkeypatch.setattr(kinds, "_REQUIRED", frozenset())
     for name in ("money.yaml", "dates.yaml"):
         shutil.copy(default_rules_dir() / name, tmp_path / name)
     return tmp_path
@@ -141,3 +144,72 @@ def test_the_digest_covers_every_byte_also_of_the_catalogue(folder: Path) -> Non
         digests.append(load(folder).digest)
     assert digests[0] == digests[1]
     assert len(set(digests)) == 3
+
+
+ROUNDS = """\
+kind: round
+rules:
+  - id: round.zorb
+    description: Zorb rounds.
+    pattern: 'zorb (?P<letter>[a-z])'
+    value: 'series_{letter}'
+    examples:
+      - text: 'a zorb a'
+        emits: {zorb a: series_a}
+    counterexamples:
+      - 'a zorb'
+"""
+STATUS = """\
+kind: status
+rules:
+  - id: status.zorb
+    description: Zorbed deals.
+    words: [zorbed]
+    value: denied
+    examples:
+      - text: 'it zorbed'
+        emits: {zorbed: denied}
+    counterexamples:
+      - 'a zorb'
+"""
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A copy of the rules that come with aifund, without the catalogue."""
+    shutil.copytree(default_rules_dir(), tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("entities"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("content", "change", "place", "message"),
+    [
+        (ROUNDS, ("kind: round", "kind: roundz"), 1, "unknown kind 'roundz': no stage reads it; did you mean 'round'?"),
+        (ROUNDS, ("kind: round", "kind: mony"), 1, "unknown kind 'mony': no stage reads it; did you mean 'money'?"),
+        (ROUNDS, ("kind: round", "kind: qqqqqqqq"), 1, "unknown kind 'qqqqqqqq': no stage reads it"),
+        (ROUNDS, ("    value", "    kind: statis\n    value"), 6, "round.zorb: unknown kind 'statis': .*'status'?"),
+        (ROUNDS, ("'series_{letter}'", "series_z"), 6, "round.zorb: 'series_z' is no value that a round can have"),
+        (ROUNDS, ("zorb a: series_a", "zorb a: sereis_a"), 9, "round.zorb: 'sereis_a' is no value that a round can"),
+        (ROUNDS, ("    value: 'series_{letter}'\n", ""), 3, "round.zorb: 'round.zorb' is no value that a round can"),
+        (STATUS, ("value: denied", "value: finished"), 6, "status.zorb: 'finished' is no value that a status can have"),
+    ],
+)
+def test_a_rule_that_cannot_work_is_refused(
+    whole: Path, content: str, change: tuple[str, str], place: int, message: str
+) -> None:
+    (whole / "zorb.yaml").write_text(content, encoding="utf-8")
+    assert load(whole).places["status.zorb" if content is STATUS else "round.zorb"].path == "zorb.yaml"
+    assert change[0] in content
+    (found,) = problems(whole, content.replace(*change, 1), "zorb.yaml")
+    assert found.startswith(f"zorb.yaml:{place}: ")
+    assert re.search(message, found), found
+
+
+def test_a_set_of_rules_that_lacks_a_kind_is_refused(whole: Path) -> None:
+    (whole / "rounds.yaml").rename(whole / "rounds.yml")
+    with pytest.raises(RulesError, match="no rules of the kind 'round' in this folder"):
+        load(whole)
+
+
+def test_the_kinds_are_those_of_the_rules_that_come_with_aifund() -> None:
+    assert set(load().patterns) == kinds.KINDS

@@ -171,6 +171,12 @@ class TestJsonLines:
             "last": "read",
         }
 
+    def test_a_row_that_is_cut_off_is_told_with_one_line_number(self, tmp_path: Path) -> None:
+        (tmp_path / "x.jsonl").write_text('\n{"id": "a", "text": "words"\n')
+        (item,) = read([tmp_path / "x.jsonl"])
+        assert isinstance(item, Unreadable)
+        assert item.reason == "line 2: no JSON: Expecting ',' delimiter: column 28"
+
     def test_rows_without_an_id_take_the_name_of_the_file(self, tmp_path: Path) -> None:
         path = rows(tmp_path / "x.jsonl", {"text": "one"}, {"text": "two", "id": None}, {"text": "three", "id": 3})
         assert ids(read([path])) == ["x", "x-2", "3"]

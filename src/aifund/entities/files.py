@@ -18,8 +18,8 @@ EntityId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
 
 Kind = Literal[
-    "company", "venture", "corporate_venture", "private_equity", "asset_manager", "accelerator", "bank", "family_office",
-    "foundation", "government", "pension", "person", "sovereign", "investor",
+    "company", "venture", "corporate_venture", "private_equity", "asset_manager", "accelerator", "bank",
+    "family_office", "foundation", "government", "pension", "person", "sovereign", "investor",
 ]  # fmt: skip
 
 

@@ -62,6 +62,8 @@ def _context(scene: Scene, out: list[Frame], deals: list[Deal]) -> None:
         said = [c for c in scene.cues("status", "no_deal") if len(out) == 1 or deal.left <= c.first < deal.right]
         frame.status = min(said, key=_rank, default=None)
         sold = any(deal.left <= cue.first < deal.right for cue in scene.cues("flotation"))
+        other = any(deal.left <= cue.first < deal.right for cue in scene.cues("other_company"))
+        frame.generic = frame.generic or (other and not frame.targets)
         frame.generic = frame.generic or (sold and frame.round is None and not any(r.lead for r in frame.investors))
 
 

@@ -29,7 +29,7 @@ COLUMNS |= {"investor": "investors", "lead": "investors", "lead_investors": "inv
 def why(source: Path, event_id: str, field: str | None = None) -> str:
     """What an output folder (or events.json) holds on an event, or on one of its fields, for people.
 
-    `field` is one of `FIELDS`, a column of events.csv, a field out of evidence.csv, or `investor.<id>` for one investor.
+    `field` is one of `FIELDS`, a column of events.csv, a field in evidence.csv, or `investor.<id>` for one investor.
     Raises UsageError for an event or a field that is not there, naming those that are.
     """
     document = read(source)

@@ -89,7 +89,7 @@ def validate(model: type[Model], document: Document) -> Model:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """"; did you mean …?" where one of the known words is much like `word`, else nothing."""
+    """The end of a message: which of the known words may be meant by `word`, empty where none is much like it."""
     from rapidfuzz import fuzz, process
 
     near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
@@ -178,7 +178,8 @@ def _message(item: Any, field_name: str) -> str:
         return f"{field_name}: must be a mapping (key: value)" if field_name else "must be a mapping (key: value)"
     if item["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", item["ctx"]["expected"])
-        return f"{field_name}: unknown {item['input']!r}, known are {', '.join(known)}{nearest(str(item['input']), known)}"
+        hint = nearest(str(item["input"]), known)
+        return f"{field_name}: unknown {item['input']!r}, known are {', '.join(known)}{hint}"
     if item["type"] == "value_error":
         return str(item["ctx"]["error"])
     return f"{field_name}: {item['msg']}" if field_name else str(item["msg"])
