@@ -125,7 +125,7 @@ def test_the_catalogue_is_checked_too(tmp_path: Path, change: tuple[str, str], l
     (tmp_path / "entities/zz.yaml").write_text(ORGANISATIONS, encoding="utf-8")
     assert audit(tmp_path) == []
     (tmp_path / "entities/zz.yaml").write_text(ORGANISATIONS.replace(*change), encoding="utf-8")
-    (found,) = [str(problem) for problem in audit(tmp_path)]
+    found = str(audit(tmp_path)[0])
     assert re.match(rf"entities/zz\.yaml:{line}: .*{message}", found), found
 
 

@@ -73,7 +73,7 @@ def _starts_anew(line: str, at: int) -> bool:
             r"\s+(?:The|It|In|This|That|These|Its|But|He|She|They|We|However|Meanwhile|According)\b", line[at : at + 20]
         )
         is not None
-    )  # noqa: E501
+    )
 
 
 def _is_end(line: str, match: re.Match[str]) -> bool:
