@@ -101,9 +101,12 @@ def _unread(item: Unreadable | Skipped) -> ArticleRow:
 def _versions(rules: Rules) -> dict[str, str]:
     from importlib.metadata import version
 
+    from aifund.events import weights
+
     return {
         "aifund": version("aifund"),
         "model": model_name(),
         "spacy": version("spacy"),
         "rules": rules.digest,
+        "roles": weights.digest(),
     }

@@ -82,7 +82,11 @@ def _round_of_list(scene: Scene, i: int, high: int, free: set[int]) -> int | Non
 
 def is_deal_money(scene: Scene, i: int) -> bool:
     """Whether the sum at unit `i` is the money of a deal: by the noun it stands with or the verb that governs it."""
-    if i in scene.figures or _tiny(scene.units[i]) or _price(scene, i):
+    if _tiny(scene.units[i]):
+        return False
+    if i in scene.amounts:
+        return True
+    if i in scene.figures or _price(scene, i):
         return False
     if _noun_after(scene, i) or _told_before(scene, i) or _in_list_of_backers(scene, i) or _sought(scene, i):
         return True

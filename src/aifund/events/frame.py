@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from aifund.language.units import Cue
+from aifund.language.units import Cue, Sentence, Unit
+
+LEARNED = "learned"  # how the rule of what no rule has found begins
 
 
 @dataclass(slots=True)
@@ -22,7 +24,8 @@ class Frame:
     """One assertion; numbers are units of the sentence.
 
     `refers`: the target is "it" or "the company". `bare`: money came in, but neither sum nor round is told.
-    `background`: told as something of the past. `generic`: nobody's deal ("start-ups raised $110 billion").
+    `antecedent`: the target, where a sentence before names it. `background`: told as something of the past.
+    `generic`: nobody's deal ("start-ups raised $110 billion").
     """
 
     targets: list[int] = field(default_factory=list)
@@ -38,6 +41,7 @@ class Frame:
     bare: bool = False
     background: bool = False
     generic: bool = False
+    antecedent: tuple[Sentence, Unit] | None = None
 
     def empty(self) -> bool:
         told = (self.money, self.round, self.valuation)

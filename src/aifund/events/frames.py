@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aifund.events import entries, investors, targets
 from aifund.events.deals import Deal, cut
 from aifund.events.frame import Frame
@@ -11,9 +13,9 @@ from aifund.language.units import Cue, Sentence
 _WEIGHT = {"denied": 0, "in_talks": 1, "rumored": 2}  # what is said of a deal's status: the first of these rules
 
 
-def frames(sentence: Sentence) -> list[Frame]:
-    """The assertions of `sentence`, in the order of the text."""
-    scene = Scene(sentence)
+def frames(sentence: Sentence, amounts: Collection[int] = ()) -> list[Frame]:
+    """The assertions of `sentence`, in the order of the text; `amounts` are sums known to be the money of a deal."""
+    scene = Scene(sentence, amounts)
     deals = cut(scene)
     entry = entries.read(scene)
     if entry is not None:

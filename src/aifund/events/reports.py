@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from aifund.events.compute import share
 from aifund.events.draft import Backer, Draft, Source, money_of, round_of
+from aifund.events.roles import Roles
+from aifund.events.stage import Stage
 from aifund.events.story import date_of, drafts
 from aifund.events.verdict import is_deal
+from aifund.events.weights import shipped
+from aifund.events.worth import odds
 from aifund.language.units import Cue, Sentence
 from aifund.model import Ai, Article, Evidence, Mention, Money, Part, Party, Report, Valuation, When
 
@@ -17,10 +21,23 @@ _MOST_QUOTES = 3  # of the target's name
 
 def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
     """The reports of `article`, whose `sentences` have been read, in the order in which it tells them."""
-    told = drafts(article, sentences)
+    if not sentences:
+        return []
+    roles = Roles(Stage(sentences), shipped())
+    told = candidates(article, roles)
+    return [write(d, article, told) for d in told if is_deal(d, sentences, odds(roles, d))]
+
+
+def candidates(article: Article, roles: Roles) -> list[Draft]:
+    """What `article` tells that may be deals."""
+    told = drafts(article, roles.stage.sentences, roles.complete())
     givers = {source.unit.text for draft in told for backer in draft.investors for source in backer.mentions}
-    deals = [d for d in told if d.money or d.round or not any(s.name in givers for s in d.target)]
-    return [_Writer(article, d).report(date_of(d, article, told)) for d in deals if is_deal(d, sentences)]
+    return [d for d in told if d.money or d.round or not any(s.name in givers for s in d.target)]
+
+
+def write(draft: Draft, article: Article, told: Sequence[Draft]) -> Report:
+    """The draft, one of those that the article has `told`, as a report."""
+    return _Writer(article, draft).report(date_of(draft, article, told))
 
 
 class _Writer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from aifund.events.syntax import Tree
@@ -14,10 +14,11 @@ _MASKS = ("total", "fund", "other_sum", "cheque", "valuation")  # what a sum is;
 
 
 class Scene:
-    """One sentence with its cues by unit."""
+    """One sentence with its cues by unit; `amounts` are sums known to be the money of a deal."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, amounts: Collection[int] = ()) -> None:
         self.sentence = sentence
+        self.amounts = amounts
         self.units = sentence.units
         self.tree = Tree(sentence)
         self._at: dict[str, frozenset[int]] = {}

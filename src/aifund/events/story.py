@@ -8,7 +8,7 @@ from datetime import timedelta
 from aifund.events.cast import cast, key_of
 from aifund.events.compute import Claim, claims
 from aifund.events.draft import Draft, Source, Told, near, period_of, round_of, same, same_money
-from aifund.events.frames import frames
+from aifund.events.frame import LEARNED, Frame
 from aifund.language.units import Sentence
 from aifund.model import Article, When
 
@@ -17,12 +17,12 @@ FRESH_SENTENCES = 4  # how deep in a story a deal without a time word still coun
 _PAST = timedelta(days=100)  # a deal that lies farther back is not the news
 
 
-def drafts(article: Article, sentences: Sequence[Sentence]) -> list[Draft]:
-    """The deals that `article` tells of, in the order in which it tells them."""
+def drafts(article: Article, sentences: Sequence[Sentence], frames: Sequence[Sequence[Frame]]) -> list[Draft]:
+    """The deals that `article` tells of by the frames of each sentence, in the order in which it tells them."""
     story = _Story(article, sentences)
     for number, sentence in enumerate(sentences):
         story.open(sentence)
-        for frame in frames(sentence):
+        for frame in frames[number]:
             if not (frame.status and frame.status.kind == "no_deal"):
                 story.add(Told(sentence, frame, number))
         for claim in claims(sentence):
@@ -65,7 +65,8 @@ class _Story:
             self.head = Source(sentence, first)
 
     def add(self, told: Told) -> None:
-        targets = [told.source(u) for u in told.frame.targets]
+        before = told.frame.antecedent
+        targets = [Source(*before)] if before else [told.source(u) for u in told.frame.targets]
         named = [target for target in targets if key_of(target.name) not in self.people]
         for target in named:
             self._join(self._of(target), [target], told)
@@ -152,7 +153,7 @@ class _Story:
     def _open(target: Sequence[Source], told: Told) -> Draft | None:
         frame, sentence = told.frame, told.sentence
         figures = frame.money is not None or frame.round is not None
-        if not (figures or frame.investors or frame.bare):
+        if frame.rule == LEARNED or not (figures or frame.investors or frame.bare):
             return None
         portfolio = len(frame.targets) > 1 and not figures  # in whom somebody has invested is no news of the day
         past = frame.background or portfolio

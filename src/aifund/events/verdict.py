@@ -10,14 +10,27 @@ from collections.abc import Iterable, Sequence
 
 from aifund.events.deals import SOFT_ROUNDS
 from aifund.events.draft import Draft, Source, round_of
+from aifund.events.frame import LEARNED
 from aifund.language.units import Sentence
 
 ENOUGH = 2.0
+ENOUGH_LEARNED = 3.0  # with the odds
+NEVER = -2.25  # odds that no sign outweighs
 
 
-def is_deal(draft: Draft, article: Sequence[Sentence]) -> bool:
-    """Whether the draft is a deal; `article` are all sentences of its article."""
-    return not _own_fund(draft) and _told(draft) + _setting(draft, article) >= ENOUGH
+def is_deal(draft: Draft, article: Sequence[Sentence], odds: float) -> bool:
+    """Whether the draft is a deal; `article` are all sentences of its article, `odds` the logarithm of those that the
+    learned roles give. What they alone have found needs their word.
+    """
+    if _own_fund(draft):
+        return False
+    if draft.rule.startswith(LEARNED):
+        return score(draft, article) + odds >= ENOUGH_LEARNED
+    return score(draft, article) >= ENOUGH and odds > NEVER
+
+
+def score(draft: Draft, article: Sequence[Sentence]) -> float:
+    return _told(draft) + _setting(draft, article)
 
 
 def _own_fund(draft: Draft) -> bool:
@@ -28,11 +41,12 @@ def _own_fund(draft: Draft) -> bool:
 
 def _told(draft: Draft) -> float:
     """What the deal itself says for it: a named round, investors, a lead, a valuation, the verb."""
-    kind, backers = round_of(draft.round), draft.investors
+    kind, backers = round_of(draft.round), [b for b in draft.investors if not b.rule.startswith(LEARNED)]
     invested = draft.rule.startswith("invest")
     verb = invested or draft.rule in ("raise.strong", "raise.get")
     score = 3.0 if kind and kind not in SOFT_ROUNDS else 1.0 if kind else 0.0
-    score += 0.75 * min(len(backers), 2) + 0.9 * min(sum(b.firm for b in backers), 2) + 1.5 * draft.lead
+    score += 0.75 * min(len(backers), 2) + 0.9 * min(sum(b.firm for b in backers), 2)
+    score += 1.5 * any(b.lead_rule for b in backers)
     score += 1.0 * (draft.valuation is not None) + 0.5 * (verb and draft.money is not None)
     score += 1.0 * (invested and draft.money is not None and bool(backers))
     score += 0.7 * bool(draft.target[0].unit.value) + 0.25 * any(_company(source) for source in draft.target)
@@ -46,15 +60,20 @@ def _company(source: Source) -> bool:
 
 def _setting(draft: Draft, article: Sequence[Sentence]) -> float:
     """What the words around it say: those of the venture world, and those of others."""
-    sources = [*draft.target, *(s for b in draft.investors for s in b.mentions)]
-    sources += [s for s in (draft.money, draft.round, draft.valuation) if s]
-    own = list({id(s.sentence): s.sentence for s in sources}.values())
+    own = own_sentences(draft)
     score = 1.5 * (draft.item or draft.rule == "target.entry") + 0.9 * any(s.part == "title" for s in own)
     score += 1.5 * any(cue.value == "deal" for sentence in own for cue in sentence.of("funding_noun"))
-    score += 0.6 * min(_words(own, "venture_world"), 4) + 0.3 * min(_words(article, "venture_world"), 10)
-    return score - 1.2 * min(_words(own, "other_world"), 3) - 0.25 * min(_words(article, "other_world"), 10)
+    score += 0.6 * min(words(own, "venture_world"), 4) + 0.3 * min(words(article, "venture_world"), 10)
+    return score - 1.2 * min(words(own, "other_world"), 3) - 0.25 * min(words(article, "other_world"), 10)
 
 
-def _words(sentences: Iterable[Sentence], kind: str) -> int:
+def own_sentences(draft: Draft) -> list[Sentence]:
+    """The sentences that have told of the draft."""
+    sources = [*draft.target, *(s for b in draft.investors for s in b.mentions)]
+    sources += [s for s in (draft.money, draft.round, draft.valuation) if s]
+    return list({id(s.sentence): s.sentence for s in sources}.values())
+
+
+def words(sentences: Iterable[Sentence], kind: str) -> int:
     """How many different words of `kind` the sentences hold."""
     return len({" ".join(u.low for u in s.units[c.first : c.last + 1]) for s in sentences for c in s.of(kind)})

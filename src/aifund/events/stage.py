@@ -1,0 +1,115 @@
+"""An article laid out for the learned roles: its sentences with the rules' own frames, and who is named where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from aifund.events.cast import cast, key_of
+from aifund.events.draft import Source, same
+from aifund.events.frame import Frame
+from aifund.events.frames import frames
+from aifund.events.scene import Scene
+from aifund.language.units import Sentence, Unit
+
+Place = tuple[int, int]  # number of a sentence, number of a unit in it
+_ENDINGS = ("ing", "ed", "es", "s", "d", "e")
+_STEM = 3  # letters that a word keeps when it loses its ending
+
+
+@dataclass(slots=True, eq=False)
+class Player:
+    """One organisation or person of the article: where it is named, and what its names tell."""
+
+    number: int
+    spellings: list[Source] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    person: bool = False
+    firm: bool = False
+    known: bool = False
+    titled: bool = False
+    votes: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Stage:
+    """The article: `words` and `cues` of every unit, `told` the rules' frames and `votes` the roles that they give."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = sentences
+        self.scenes = [Scene(s) for s in sentences]
+        self.words = [[word(u) for u in s.units] for s in sentences]
+        self.cues = [_cue_kinds(s) for s in sentences]
+        self.told = [frames(s) for s in sentences]
+        self.votes = [_votes(fs) for fs in self.told]
+        self.players: list[Player] = []
+        self.at: dict[Place, Player] = {}
+        self.place: dict[int, Place] = {}
+        who = cast(sentences)
+        self._meet()
+        self._describe(who.people)
+        self.topic = next((self.at[p] for p, u in self._names() if who.topic and u is who.topic[1]), None)
+
+    def _names(self) -> list[tuple[Place, Unit]]:
+        return [((n, i), u) for n, s in enumerate(self.sentences) for i, u in enumerate(s.units) if u.kind == "name"]
+
+    def _meet(self) -> None:
+        for n, sentence in enumerate(self.sentences):
+            self.place.update({id(u): (n, i) for i, u in enumerate(sentence.units)})
+        for place, unit in self._names():
+            source = Source(self.sentences[place[0]], unit)
+            player = next((p for p in self.players if any(same(source, old) for old in p.spellings)), None)
+            if player is None:
+                player = Player(len(self.players))
+                self.players.append(player)
+            if all(source.name != old.name for old in player.spellings):
+                player.spellings.append(source)
+            player.places.append(place)
+            self.at[place] = player
+
+    def _describe(self, people: Collection[str]) -> None:
+        for p in self.players:
+            p.person = any(key_of(s.name) in people for s in p.spellings)
+            p.firm = any(s.unit.tail == "investor" for s in p.spellings)
+            p.known = any(s.unit.value for s in p.spellings)
+            p.titled = any(self.sentences[n].part == "title" for n, _ in p.places)
+            p.votes = [(n, self.votes[n][i]) for n, i in p.places if i in self.votes[n]]
+
+    def candidates(self, number: int) -> list[Player]:
+        """Whom the article has named by the end of sentence `number`."""
+        return [p for p in self.players if p.places[0][0] <= number]
+
+    def mention(self, player: Player, place: Place) -> Place:
+        """Where `player` is named: nearest in the same sentence, else last before `place`."""
+        here = [p for p in player.places if p[0] == place[0]]
+        if here:
+            return min(here, key=lambda p: (abs(p[1] - place[1]), p[1]))
+        return max((p for p in player.places if p < place), default=player.places[0])
+
+
+def word(unit: Unit) -> str:
+    """A word without its ending, a number as 0, a name or sum as its kind."""
+    if unit.kind != "word":
+        return unit.kind.upper()
+    low = unit.low
+    if low[:1].isdigit():
+        return "0"
+    return next((low[: -len(e)] for e in _ENDINGS if low.endswith(e) and len(low) - len(e) >= _STEM), low)
+
+
+def _cue_kinds(sentence: Sentence) -> dict[int, list[str]]:
+    out: dict[int, list[str]] = {}
+    for cue in sentence.cues:
+        for i in range(cue.first, cue.last + 1):
+            out.setdefault(i, []).append(cue.kind)
+    return out
+
+
+def _votes(told: Sequence[Frame]) -> dict[int, str]:
+    """The role that the rules give each name: T(arget), L(ead) or P(articipant)."""
+    out: dict[int, str] = {}
+    for frame in told:
+        if not frame.generic:
+            for unit in frame.targets:
+                out.setdefault(unit, "T")
+            out.update({role.unit: "L" if role.lead else "P" for role in frame.investors})
+    return out

@@ -1,0 +1,58 @@
+"""How likely a draft is a deal at all, by the signs of the verdict and by what the learned roles hold of it."""
+
+from __future__ import annotations
+
+import math
+
+from aifund.events.deals import SOFT_ROUNDS
+from aifund.events.draft import Draft, round_of
+from aifund.events.frame import LEARNED
+from aifund.events.roles import Roles
+from aifund.events.verdict import own_sentences, score, words
+
+_LEAST = 1e-6
+
+
+def odds(roles: Roles, draft: Draft) -> float:
+    """The logarithm of the odds that a draft is a deal."""
+    no, yes = roles.weights.classes("deal", features(roles, draft))
+    return math.log(max(yes, _LEAST) / max(no, _LEAST))
+
+
+def features(roles: Roles, draft: Draft) -> list[str]:
+    """What speaks for and against a draft."""
+    d, own, article = draft, own_sentences(draft), roles.stage.sentences
+    backers = [b for b in d.investors if not b.rule.startswith(LEARNED)]
+    kind = round_of(d.round)
+    shape = "" if not kind else "soft" if kind in SOFT_ROUNDS else "hard"
+    out = ["bias", f"round={shape}", f"lead={any(b.lead_rule for b in backers)}", f"money={d.money is not None}"]
+    out += [f"val={d.valuation is not None}", f"item={d.item}", f"ob={d.background}", f"pos={min(d.number, 7)}"]
+    out += [f"known={bool(d.target[0].unit.value)}", f"inv={min(3, len(backers))}"]
+    out += [f"firms={min(3, sum(b.firm for b in backers))}", f"rule={d.rule.split('.')[0]}", f"rule2={d.rule}"]
+    out += [f"fn={v}" for v in sorted({c.value for s in own for c in s.of("funding_noun")})]
+    out += [f"title={any(s.part == 'title' for s in own)}", f"score={int(max(-4, min(10, score(d, article))))}"]
+    out += [f"vo={min(4, words(own, 'venture_world'))}", f"va={min(6, words(article, 'venture_world') // 2)}"]
+    out += [f"oo={min(3, words(own, 'other_world'))}", f"oa={min(6, words(article, 'other_world') // 2)}"]
+    spots = {id(s.sentence): s.sentence for s in (d.money or d.round, d.target[0]) if s}
+    out += [f"ck={c.kind}" for s in spots.values() for c in s.cues]
+    return out + _chances(roles, draft)
+
+
+def _chances(roles: Roles, draft: Draft) -> list[str]:
+    """What the learned roles hold of the draft's sum, target and investors."""
+    place = roles.stage.place
+    at = place[id(draft.target[0].unit)]
+    anchor = draft.money or draft.round
+    out = [f"pti={int(4 * (1 - roles.name(at)[0]))}"]
+    if anchor is not None:
+        spot = place[id(anchor.unit)]
+        ranked = roles.target(spot)
+        own = next((q for q, p in ranked if p is roles.stage.at[at]), 0.0)
+        out += [f"pt={int(10 * own)}", f"pn={int(10 * ranked[0][0])}", f"pt>{int(4 * own)}"]
+        if draft.money:
+            chance = roles.money(spot)[1]
+            out += [f"pm={int(10 * chance)}", f"pm>{int(4 * chance)}"]
+    backing = [max(1 - roles.name(place[id(s.unit)])[0] for s in b.mentions) for b in draft.investors]
+    if backing:
+        out += [f"pi={int(10 * max(backing))}", f"pimean={int(4 * sum(backing) / len(backing))}"]
+    return out
