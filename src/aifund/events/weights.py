@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,11 +52,36 @@ def digest() -> str:
 
 def parse(text: str) -> Weights:
     """The weights in a table: a line is a model, a feature and its weights in thousandths, parted by tabs."""
-    tables: dict[str, dict[str, Row]] = {model: {} for model in MODELS}
+    tables: dict[str, _Table] = {model: _Table() for model in MODELS}
     for line in text.splitlines():
-        model, feature, *numbers = line.split("\t")
-        tables[model][feature] = tuple(int(x) / 1000 for x in numbers)
+        model, feature, numbers = line.split("\t", 2)
+        tables[model].lines[feature] = numbers
     return Weights(tables)
+
+
+class _Table(Mapping[str, Row]):
+    """A model's weights, read number by number as they are asked for: an article needs few of them."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, str] = {}
+        self._read: dict[str, Row] = {}
+
+    def __getitem__(self, feature: str) -> Row:
+        if feature not in self._read:
+            self._read[feature] = tuple(int(x) / 1000 for x in self.lines[feature].split("\t"))
+        return self._read[feature]
+
+    def __contains__(self, feature: object) -> bool:
+        return feature in self.lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def get(self, feature: str, default: Row = ()) -> Row:  # type: ignore[override]
+        return self[feature] if feature in self.lines else default
 
 
 def render(weights: Weights) -> str:
