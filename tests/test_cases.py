@@ -29,7 +29,7 @@ CASES = Path(__file__).parent / "cases"
 FIELDS = ("target", "investors", "round", "status", "amount", "valuation", "compute", "date")
 BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 WRAP = re.compile(r"(?<=[^\n])\n(?![\n•*-])")  # a line break inside a paragraph; items of a list keep theirs
-CHEQUE = re.compile(r"\((?:lead, )?[<>=\d. ]+ [A-Z]{3}\)")
+CHEQUE = re.compile(r"\((?:lead, )?(?:[<>=\d. ]+ [A-Z]{3}|compute [\d.]+)")
 HEADING = re.compile(r"^#{2,3} (?P<text>.+)$", re.MULTILINE)
 BOUNDS = re.compile(r"(?P<sign>[<>]=|) ?(?P<min>\d[\d.]*?)(?:\.\.(?P<max>\d[\d.]*))?(?: (?P<currency>[A-Z]{3}))?$")
 
@@ -142,7 +142,9 @@ def _told(report: Report, cheques: bool) -> Told:
 
 
 def _investor(party: Party, cheques: bool) -> str:
-    notes = ["lead" if party.role == "lead" else None, _money(party.amount) if cheques else None]
+    notes = ["lead" if party.role == "lead" else None]
+    if cheques:
+        notes += [_money(party.amount), f"compute {_compute(party.compute)}" if party.compute else None]
     noted = ", ".join(note for note in notes if note)
     return f"{party.name} ({noted})" if noted else party.name
 

@@ -8,7 +8,7 @@ verbs ("half of it in credits") or come from machine translation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -96,6 +96,12 @@ def share(claim: Claim, round_money: Money | None, cheque: Money | None, units: 
     if scale is None or scale[0] > 1:
         return _compute(bounds, quote, whole, claim.whose)
     return _compute((bounds[0] * scale[0], bounds[1] * scale[1]), quote, whole)
+
+
+def cheque_share(claim: Claim, cheque: Money | None, units: Sequence[Unit]) -> Compute | None:
+    """`claim`, which speaks of one investor's money, as a share of its `cheque`; None where it tells of more."""
+    own = share(replace(claim, of=None, whose="round"), _money(units, claim.of) or cheque, None, units)
+    return own and replace(own, of="investor")
 
 
 class _Line:
@@ -276,7 +282,7 @@ class _Line:
         """The name of the one who pays, and whether the whole is that one's cheque rather than the round."""
         near = range(whole.first - 2, whole.last + 1) if whole else range(0)
         cheques = [c for c in self.sums if c.value == "investor" and c.last in near]
-        spans = [range(c.first, c.last + 1) for c in cheques]
+        spans = [range(max(0, c.first - 2), c.last + 1) for c in cheques]  # with its owner
         if part.kind == "money" and self._low(part.last + 1) in ("from", "by"):
             spans.append(range(part.last + 2, min(part.last + 4, len(self.units))))
         named = next((i for span in spans for i in span if self.units[i].kind == "name"), None)

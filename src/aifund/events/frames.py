@@ -35,6 +35,8 @@ def _frame(scene: Scene, deal: Deal) -> Frame:
         for i, cue in sorted(scene.verbs.items()):
             if cue.kind == "lead" and deal.left <= i < deal.right:
                 targets.lead_verb(scene, frame, cue, deal.right)
+    if deal.money is not None and not frame.targets and not frame.investors:
+        investors.giver(scene, frame, deal.money)
     targets.antecedent(scene, frame, deal)
     return frame
 

@@ -59,6 +59,13 @@ def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
     return bool(names)
 
 
+def giver(scene: Scene, frame: Frame, money: int) -> None:
+    """ "N invested $5m", to whom is told elsewhere: the subject of the verb that the sum is the object of."""
+    verb = scene.verbs.get(scene.units[money].head)
+    if verb is not None and verb.kind == "invest" and scene.units[money].dep == "dobj":
+        subject(scene, frame, verb)
+
+
 def owner(scene: Scene, frame: Frame, noun: int) -> None:
     """ "N's investment in M": the owner of the noun gives the money."""
     for j in range(noun - 1, max(-1, noun - 8), -1):
@@ -118,4 +125,5 @@ def _money_from(scene: Scene, deal: Deal, cue: Cue) -> bool:
     anchor = min(deal.first if deal.first is not None else cue.first, cue.first)
     if deal.first is not None and cue.first < deal.first:
         return False
-    return not any(u.tag in ("VBD", "VBZ", "VBP") for u in scene.units[anchor + 1 : cue.first])
+    verbs = [j for j in range(anchor + 1, cue.first) if scene.units[j].tag in ("VBD", "VBZ", "VBP")]
+    return all(scene.tree.child(j, "nsubj") == deal.money for j in verbs)  # "$5m came from N"

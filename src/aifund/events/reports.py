@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aifund.events.compute import share
+from aifund.events.compute import Claim, cheque_share, share
 from aifund.events.draft import Backer, Draft, Source, money_of, round_of
 from aifund.events.roles import Roles
 from aifund.events.stage import Stage
@@ -101,15 +101,45 @@ class _Writer:
         return Party(name, written, role="lead" if backer.lead_rule else "participant", amount=amount)
 
     def _with_compute(self, report: Report) -> Report:
+        """The report with what the article says of computing power, of the round and of the one who pays in it."""
         if self.draft.claim is None:
             return report
         claim, sentence = self.draft.claim
-        compute = share(claim, report.amount, None, sentence.units)
+        payer = self._payer(claim, sentence)
+        cheque = money_of(payer.cheque) if payer else None
+        compute = share(claim, report.amount, cheque, sentence.units)
         if compute is None:
             return report
+        compute = replace(compute, text=self._note_claim("compute", claim, sentence))
+        own = cheque_share(claim, cheque, sentence.units) if payer else None
+        if payer is None or own is None:
+            return replace(report, compute=compute)
+        own = replace(own, text=self._note_claim(f"compute.{payer.name}", claim, sentence))
+        parties = (replace(p, compute=own) if p.name == payer.name else p for p in report.investors)
+        return replace(report, compute=compute, investors=tuple(parties))
+
+    def _payer(self, claim: Claim, sentence: Sentence) -> Backer | None:
+        """The investor of whose cheque `claim` speaks: whose sum it names, whom it names, who stands last before it,
+        the only one that there is.
+        """
+        backers = self.draft.investors
+        if claim.of is not None:
+            whole = sentence.units[claim.of]
+            if found := next((b for b in backers if b.cheque and b.cheque.unit is whole), None):
+                return found
+        if claim.whose != "investor":
+            return None
+        if claim.investor is not None:
+            return self.draft.backer(Source(sentence, sentence.units[claim.investor]))
+        named = [(s.unit.start, b) for b in backers for s in b.mentions if s.sentence is sentence]
+        before = [(start, b) for start, b in named if start < sentence.units[claim.first].start]
+        if before:
+            return max(before, key=lambda x: x[0])[1]
+        return backers[0] if len(backers) == 1 else None
+
+    def _note_claim(self, field: str, claim: Claim, sentence: Sentence) -> str:
         first, last = sentence.units[claim.first], sentence.units[claim.last]
-        quote = self._quote("compute", sentence.part, first.start, last.end, claim.rule)
-        return replace(report, compute=replace(compute, text=quote))
+        return self._quote(field, sentence.part, first.start, last.end, claim.rule)
 
     def _ai(self) -> Ai:
         """`yes` where the sentence that names the target calls it an AI company."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from aifund.events.cast import cast, key_of
 from aifund.events.compute import Claim, claims
-from aifund.events.draft import Draft, Source, Told, near, period_of, round_of, same, same_money
+from aifund.events.draft import Draft, Source, Told, money_of, near, period_of, round_of, same, same_money
 from aifund.events.frame import LEARNED, Frame
 from aifund.language.units import Sentence
 from aifund.model import Article, When
 
 DIGEST_TARGETS = 5  # an article that tells of sums for that many companies lists news
 FRESH_SENTENCES = 4  # how deep in a story a deal without a time word still counts as the news itself
+_NEXT = 1  # lines after a deal's own in which a sentence may add nothing but investors
 _PAST = timedelta(days=100)  # a deal that lies farther back is not the news
 
 
@@ -101,6 +103,8 @@ class _Story:
         the line begins, of the deal told before, or of the article's topic: of the first of these that there is.
         """
         focus, item = self.focus, told.sentence.item
+        if told.frame.rule == LEARNED and focus is not None and told.sentence.block - focus.block > _NEXT:
+            return
         head = None if self.head and self._gives(told, self.head) else self.head
         said = told.frame.refers or bool(told.frame.targets)
         if focus is not None and (focus.block == told.sentence.block or not (head or item or focus.item)):
@@ -138,6 +142,9 @@ class _Story:
         return [draft for draft in self.drafts if draft.is_of(target)]
 
     def _join(self, candidates: Sequence[Draft], target: Sequence[Source], told: Told) -> None:
+        focus = next((draft for draft in candidates if draft is self.focus), None)
+        if focus is not None and not told.frame.targets and _is_cheque(told, focus):
+            told = _as_cheque(told)
         fits = [draft for draft in candidates if self._fits(draft, told)]
         draft = max(fits, key=lambda d: self._rank(d, told), default=None) or self._open(target, told)
         if draft is None:
@@ -184,6 +191,22 @@ class _Story:
     def _lies_back(self, draft: Draft) -> bool:
         when, published = period_of(draft.date), self.article.published
         return draft.background or bool(when and published and when.max < published - _PAST)
+
+
+def _is_cheque(told: Told, draft: Draft) -> bool:
+    """Whether one investor gives a part of the deal's sum: "raised $400 million from N and M. N put in $100m"."""
+    frame = told.frame
+    part, whole = money_of(told.maybe(frame.money)), money_of(draft.money)
+    if part is None or whole is None or part.currency != whole.currency or frame.background != draft.background:
+        return False
+    smaller = max(part.min or 0, part.max or 0) < max(whole.min or 0, whole.max or 0)
+    return smaller and len(frame.investors) == 1 and frame.round is None and frame.date is None
+
+
+def _as_cheque(told: Told) -> Told:
+    [role] = told.frame.investors
+    frame = replace(told.frame, money=None, investors=[replace(role, cheque=told.frame.money)])
+    return replace(told, frame=frame)
 
 
 def _vague(claim: Claim) -> bool:
