@@ -6,7 +6,6 @@ Nothing heavy is imported here: the verbs load what they need when they are call
 from __future__ import annotations
 
 import gc
-import io
 import signal
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from aifund import console
+from aifund import console, streams
 from aifund.errors import AifundError, RulesError, UsageError
 
 COMPLETE, BUG, USAGE, SOME_UNREADABLE, DIFFERENT, BAD_RULES = 0, 1, 2, 3, 4, 5
@@ -264,7 +263,7 @@ def run(arguments: list[str]) -> int:
         command = context.command_path if context else "aifund"
         console.error(f"{error.format_message().rstrip('.')} — see '{command} --help'")
         return USAGE
-    except console.PipeClosed:
+    except streams.PipeClosed:
         return PIPE_CLOSED
     except _Terminated:
         console.error("terminated — the previous output is untouched")
@@ -286,6 +285,5 @@ def main() -> NoReturn:
     # Rules, catalogue and model are many objects that live as long as the process: collecting while they load costs
     # a tenth of a short run and finds nothing.
     gc.set_threshold(100_000, 50, 50)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a quote may hold what the terminal's encoding cannot
+    streams.guard()
     sys.exit(run(sys.argv[1:]))

@@ -25,27 +25,16 @@ _OUTCOMES = ("events", "no_event", "duplicate", "unsupported_language", "skipped
 _BEFORE = {"about": "~", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ ", "less_than": "< "}
 
 
-class PipeClosed(Exception):
-    """Nobody reads stdout any more."""
-
-
 def emit(text: str) -> None:
-    """Prints data to stdout. Raises PipeClosed when the reader has gone, as `head` does, else OutputError."""
-    try:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        sys.stdout.flush()
-    except OSError as problem:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush in vain
-        if isinstance(problem, BrokenPipeError):
-            raise PipeClosed from None
-        reason = problem.strerror or str(problem)
-        raise OutputError(f"cannot write to stdout: {reason} — send it to a file or disk with room") from None
+    """Prints data to stdout, at once. Raises what `aifund.streams.Data` raises."""
+    if sys.stdout is None:
+        raise OutputError("cannot write to stdout: it is closed — send it to a file or a pipe")
+    print(text.removesuffix("\n"), flush=True)
 
 
 def error(message: str) -> None:
     """Prints one error to stderr."""
-    with contextlib.suppress(BrokenPipeError):
-        print(f"error: {message}", file=sys.stderr)
+    print(f"error: {message}", file=sys.stderr)
 
 
 def unreadable(result: Result) -> None:

@@ -173,13 +173,32 @@ def test_6_an_output_below_a_file(aifund: Aifund, seeds: Path, tmp_path: Path, o
     assert_clear(aifund("extract", one, "-o", output, cwd=tmp_path), 6, f"cannot write to {output}: a file .* give")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_6_a_stdout_that_cannot_be_written() -> None:
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+
+
+@FULL
+@pytest.mark.parametrize("arguments", [["schema"], ["--help"], ["extract", "--help"], ["--version"], []])
+def test_6_a_stdout_that_cannot_be_written(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "aifund", "schema"]
+        command = [sys.executable, "-m", "aifund", *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 6
     assert re.fullmatch("error: cannot write to stdout: No space left on device — .*\n", done.stderr)
+
+
+@FULL
+def test_a_stderr_that_cannot_be_written_costs_no_tables(seeds: Path, tmp_path: Path) -> None:
+    """The run warns (of a date) and ends with its table and counts: none of it is data."""
+    row = {"text": sorted(seeds.iterdir())[0].read_text(encoding="utf-8"), "published": "some day"}
+    (tmp_path / "x.jsonl").write_text(json.dumps(row))
+    command = [sys.executable, "-m", "aifund", "extract", str(tmp_path / "x.jsonl"), "-o", str(tmp_path / "out")]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(command, stderr=full, check=False).returncode == 0
+    assert outcomes(tmp_path / "out") == {"events": 1}
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        assert process.stderr
+        process.stderr.close()
+        assert process.wait(timeout=60) == 0
 
 
 def test_6_a_junit_file_that_cannot_be_written(aifund: Aifund, seed_tables: Path, tmp_path: Path) -> None:
@@ -217,10 +236,10 @@ def test_130_143_a_signal_leaves_the_previous_output(
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["events.csv"]
 
 
-def test_141_a_reader_that_goes_away_is_no_error() -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "aifund", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+@pytest.mark.parametrize("arguments", [["schema"], ["--help"], ["why", "moonshot-ai-series-b-2024"]])
+def test_141_a_reader_that_goes_away_is_no_error(root: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "aifund", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
