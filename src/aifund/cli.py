@@ -79,8 +79,11 @@ def extract(
       aifund extract news/ --format csv --quiet
     """
     import aifund
+    from aifund.output.apart import keep_apart
+    from aifund.output.publish import NAMES
 
     wanted = _formats(formats)
+    keep_apart(paths, output, NAMES)
     loaded = aifund.load_rules(rules)
     console.listen(quiet=quiet, verbose=verbose)
     with console.progress(quiet) as progress:

@@ -79,6 +79,39 @@ def test_2_usage(aifund: Aifund, root: Path, tmp_path: Path, arguments: list[str
     assert sorted(tmp_path.iterdir()) == before
 
 
+APART = "give (a folder outside of it|another folder) with --output"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["news", "-o", "news"], 2, "the output folder news is the input folder news, "),
+        (["news/", "-o", "./other/../news/x"], 2, "the output folder other/../news/x lies in the input folder news, "),
+        (["."], 2, r"the output folder output lies in the input folder \., "),
+        (["link", "-o", "news/x"], 2, "the output folder news/x lies in the input folder link, "),
+        (["news/a.txt", "news/events.json", "-o", "news"], 2, "news/events.json would be replaced by the tables"),
+        (["news/a.txt", "-o", "news"], 0, None),
+        (["news", "-o", "news/.ledger"], 0, None),
+        (["news", "-o", "newsletter"], 0, None),
+        (["news/below", "-o", "news"], 0, None),
+    ],
+)
+def test_2_tables_are_not_mixed_into_the_input(
+    aifund: Aifund, tmp_path: Path, arguments: list[str], code: int, message: str | None
+) -> None:
+    (tmp_path / "news/below").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "link").symlink_to("news")
+    for name in ("a.txt", "events.json", "below/b.txt"):
+        (tmp_path / "news" / name).write_text("No news.")
+    before = sorted(tmp_path.rglob("*"))
+    done = aifund("extract", *arguments, cwd=tmp_path)
+    if message:
+        assert_clear(done, 2, f"{message}.*{APART}")
+        assert sorted(tmp_path.rglob("*")) == before
+    assert done.returncode == code, done.stderr
+
+
 def test_3_a_binary_file_costs_only_itself(aifund: Aifund, seeds: Path, tmp_path: Path) -> None:
     shutil.copytree(seeds, tmp_path / "news")
     (tmp_path / "news/program.txt").write_bytes(b"\x7fELF\0\0\xff")
