@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -56,6 +57,13 @@ class TestFiles:
         publish(RESULT, tmp_path / "output")
         assert set(contents(tmp_path / "output")) == NAMES
         assert {*CSV, "events.json", "datapackage.json", "manifest.json"} == NAMES
+
+    def test_the_readme_lists_the_files_that_are_replaced_and_no_other(self, root: Path) -> None:
+        readme = (root / "README.md").read_text(encoding="utf-8")
+        section = readme.split("\n## Output\n")[1].split("\n## ")[0]
+        assert set(re.findall(r"^\| `(.+?)` \|", section, re.MULTILINE)) == NAMES
+        promise = "Only the files listed under [Output](#output) are replaced; whatever else lies in the folder stays."
+        assert promise in " ".join(readme.split())
 
     @pytest.mark.parametrize(
         ("formats", "names"),

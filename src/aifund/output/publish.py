@@ -30,7 +30,7 @@ NAMES = frozenset({*(f"{table.name}.csv" for table in TABLES), EVENTS, PACKAGE, 
 def publish(result: Result, directory: Path, formats: Collection[str] = FORMATS) -> None:
     """Write the output set of a run to a folder: the tables (`csv`), the nested document (`json`), or both.
 
-    The folder is created where it is missing and replaced as a whole; files in it that are not of a set stay.
+    The folder is created where it is missing; `NAMES` in it are replaced as one set, all other files in it stay.
     Raises CheckFailed where the result breaks the contract and OutputError where the folder cannot be written;
     in both cases a previous output is untouched.
     """
