@@ -74,6 +74,28 @@ def test_a_broken_promise_is_told_with_file_line_and_rule(
 
 
 @pytest.mark.usefixtures("shapes")
+@pytest.mark.parametrize(
+    ("pattern", "unshown"),
+    [
+        (r"square", []),
+        (r"square|sqaure", ["alternative 'sqaure'"]),
+        (r"square|\bsquares?\b", []),
+        (r"square|(?:cube|box)", ["alternative '(?:cube|box)'"]),
+        (r"square|uare", ["alternative 'uare'"]),  # it matches, but not what the example quotes
+        (r"(?:square|box)", []),  # a list of words
+        (r"square[|(]?|\||\(", [r"alternative '\\('", r"alternative '\\|'"]),
+        (r"square(?P<tail> deal)?", ["group 'tail'"]),
+        (r"a (?P<quote>square)", []),
+    ],
+)
+def test_every_alternative_and_every_named_group_of_a_pattern_has_an_example(
+    tmp_path: Path, pattern: str, unshown: list[str]
+) -> None:
+    found = checked(tmp_path, "shapes.yaml", ("words: [square]", f"pattern: '{pattern}'"))
+    assert found == [f"shapes.yaml:3: shape.square: no example shows the {part} of its pattern" for part in unshown]
+
+
+@pytest.mark.usefixtures("shapes")
 def test_money_rules_are_checked_within_their_grammar(tmp_path: Path) -> None:
     (found,) = checked(tmp_path, "money.yaml", ("'raised HK$1 billion'", "'raised HK$2 billion'"))
     assert "money.hkd: 'raised HK$2 billion' must emit" in found

@@ -1,4 +1,4 @@
-"""Runs the examples and counterexamples of all rules."""
+"""Runs the examples and counterexamples of all rules, and sees that the examples show what the patterns hold."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from aifund.language.dates_check import emitted
 from aifund.language.lexicon import Finder
 from aifund.language.money import read, render
 from aifund.language.text import matching
+from aifund.rules.coverage import unshown
 from aifund.rules.models import PatternRule, Place, Rule, Rules
 
 
 def check(rules: Rules) -> list[Problem]:
-    """Every example that a rule does not emit exactly, every counterexample on which it emits; sorted by place.
+    """Every example that a rule does not emit exactly, every counterexample on which it emits, every part of a pattern
+    that no example shows; sorted by place.
 
     Pattern rules run alone. A rule of the money or date grammar runs within it: it emits what it has a part in, or what
     it takes out.
@@ -26,6 +28,8 @@ def _patterns(rules: Rules) -> Iterator[Problem]:
         for rule in group:
             for text, expected in _cases(rule):
                 yield from _compare(rules, rule, text, expected, _emitted(rule, text))
+            for part in unshown(rule):
+                yield _problem(rules, rule, f"no example shows the {part} of its pattern")
 
 
 def _emitted(rule: PatternRule, text: str) -> dict[str, str]:
@@ -60,9 +64,12 @@ def _compare(
 ) -> Iterator[Problem]:
     if emitted == expected:
         return
+    yield _problem(rules, rule, f"{text!r} must emit {_told(expected)}, but emits {_told(emitted)}")
+
+
+def _problem(rules: Rules, rule: Rule, message: str) -> Problem:
     place = rules.places.get(rule.id, Place("", 0))
-    message = f"{text!r} must emit {_told(expected)}, but emits {_told(emitted)}"
-    yield Problem(place.path, place.line, rule.id, message)
+    return Problem(place.path, place.line, rule.id, message)
 
 
 def _told(emitted: Mapping[str, str]) -> str:
