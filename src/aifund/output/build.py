@@ -52,12 +52,7 @@ def _event(event: Event) -> Json:
         "event_id": event.id,
         "target": {"id": event.target.id, "name": event.target.name, "ai": event.ai},
         "investors": [_investor(party, usd) for party in _leads_first(event.investors, event.reports)],
-        "round": event.round or None,
-        "status": event.status,
-        "amount": event.amount and _money(event.amount, usd),
-        "valuation": event.valuation and _valuation(event.valuation, usd),
-        "compute": event.compute and _compute(event.compute, usd),
-        "date": event.date and _date(event.date),
+        **_terms(event, usd),
         "articles": sorted(event.articles),
         "publishers": event.publishers,
         "conflicts": [_conflict(one, usd) for one in sorted(event.conflicts, key=lambda one: _place(one.field))],
@@ -92,13 +87,20 @@ def _report(report: Report, usd: Usd) -> Json:
             {**_investor(party, usd), "as_written": sorted(party.as_written)}
             for party in _leads_first(report.investors)
         ],
-        "round": report.round or None,
-        "status": report.status,
-        "amount": report.amount and _money(report.amount, usd),
-        "valuation": report.valuation and _valuation(report.valuation, usd),
-        "compute": report.compute and _compute(report.compute, usd),
-        "date": report.date and _date(report.date),
+        **_terms(report, usd),
         "evidence": [_evidence(one) for one in sorted(set(report.evidence), key=_evidence_order)],
+    }
+
+
+def _terms(told: Event | Report, usd: Usd) -> Json:
+    """What events and reports have in common but for who is in it."""
+    return {
+        "round": told.round or None,
+        "status": told.status,
+        "amount": told.amount and _money(told.amount, usd),
+        "valuation": told.valuation and _valuation(told.valuation, usd),
+        "compute": told.compute and _compute(told.compute, usd),
+        "date": told.date and _date(told.date),
     }
 
 

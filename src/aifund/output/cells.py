@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from aifund.output.document import ComputeNode, EventNode, InvestorNode, MoneyNode, ReportNode
+from aifund.output.document import ComputeNode, InvestorNode, MoneyNode, StatementNode
 from aifund.output.values import bounds_text, money_text, stated
 
 JOIN = "; "
@@ -16,7 +16,7 @@ def joined(names: Sequence[str]) -> str | None:
     return JOIN.join(names) or None
 
 
-def claim(node: EventNode | ReportNode) -> dict[str, Any]:
+def statement(node: StatementNode) -> dict[str, Any]:
     """The columns that events.csv and reports.csv share, `target` to `investors`."""
     leads = [investor.name for investor in node.investors if investor.role == "lead"]
     return {
@@ -47,7 +47,7 @@ def _amount(money: MoneyNode | None) -> dict[str, Any]:
     }
 
 
-def _valuation(node: EventNode | ReportNode) -> dict[str, Any]:
+def _valuation(node: StatementNode) -> dict[str, Any]:
     money = node.valuation
     return {
         "valuation": stated_cell(money),
@@ -89,7 +89,7 @@ def share_text(compute: ComputeNode | None) -> str | None:
     return bounds_text(compute.share_min, compute.share_max)
 
 
-def said(node: EventNode | ReportNode, field: str) -> str | None:
+def said(node: StatementNode, field: str) -> str | None:
     """The value that evidence of `field` (`amount`, `investor.<id>`) supports, as the report or the event has it."""
     kind, _, owner = field.partition(".")
     if owner:

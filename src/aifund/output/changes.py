@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aifund.output.cells import claim, share_text, sum_text
+from aifund.output.cells import share_text, statement, sum_text
 from aifund.output.document import Document, EventNode
 from aifund.output.flatten import article_rows, event_rows
 from aifund.output.values import one_line
@@ -134,7 +134,7 @@ def _details(event: EventNode) -> dict[str, Any]:
         cells[f"{investor.id} amount"] = sum_text(investor.amount)
         cells[f"{investor.id} compute"] = share_text(investor.compute)
     for report in event.reports:
-        cells |= {f"{report.article} says {column}": cell for column, cell in claim(report).items()}
+        cells |= {f"{report.article} says {column}": cell for column, cell in statement(report).items()}
     return cells
 
 

@@ -1,8 +1,12 @@
-"""events.json as pydantic models: what they accept is the output contract, schema 1."""
+"""events.json as pydantic models: what they accept is the output contract, schema 1.
+
+A model's bases stand last first: pydantic puts the fields of the last base at the front.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -107,18 +111,32 @@ class EvidenceNode(Node):
     rule: str
 
 
-class ReportNode(Node):
-    """What one article says of one event."""
+class EventKeyNode(Node):
+    event_id: Id
 
+
+class ArticleKeyNode(Node):
     article: Id
-    target: ReportTargetNode
-    investors: list[ReportInvestorNode]
+
+
+class StatementNode(Node):
+    """What is said of an event, by one article or by all of them together."""
+
+    target: TargetNode
+    investors: Sequence[InvestorNode]
     round: Round | None
     status: Status
     amount: MoneyNode | None
     valuation: ValuationNode | None
     compute: ComputeNode | None
     date: DateNode | None
+
+
+class ReportNode(StatementNode, ArticleKeyNode):
+    """What one article says of one event."""
+
+    target: ReportTargetNode
+    investors: list[ReportInvestorNode]
     evidence: list[EvidenceNode]
 
 
@@ -141,18 +159,10 @@ class ConflictNode(Node):
     because: str
 
 
-class EventNode(Node):
+class EventNode(StatementNode, EventKeyNode):
     """One real-world event, merged over all articles that report it."""
 
-    event_id: Id
-    target: TargetNode
     investors: list[InvestorNode]
-    round: Round | None
-    status: Status
-    amount: MoneyNode | None
-    valuation: ValuationNode | None
-    compute: ComputeNode | None
-    date: DateNode | None
     articles: list[str]
     publishers: Count = Field(description="Independent publishers among the articles.")
     conflicts: list[ConflictNode]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aifund.output.cells import JOIN, claim, joined, said, stated_cell
+from aifund.output.cells import JOIN, joined, said, stated_cell, statement
 from aifund.output.document import Document
 from aifund.output.rows import ArticleRow, EntityRow, EventRow, EvidenceRow, InvestmentRow, ReportRow
 
@@ -17,7 +17,7 @@ def event_rows(document: Document) -> Iterator[EventRow]:
             articles=JOIN.join(event.articles),
             publishers=event.publishers,
             conflicts=joined([conflict.field for conflict in event.conflicts]),
-            **claim(event),
+            **statement(event),
         )
 
 
@@ -44,7 +44,7 @@ def report_rows(document: Document) -> Iterator[ReportRow]:
     """reports.csv: who said what, sorted by article."""
     reports = ((report, event) for event in document.events for report in event.reports)
     for report, event in sorted(reports, key=lambda one: (one[0].article, one[1].event_id)):
-        yield ReportRow(article=report.article, event_id=event.event_id, **claim(report))
+        yield ReportRow(article=report.article, event_id=event.event_id, **statement(report))
 
 
 def evidence_rows(document: Document) -> Iterator[EvidenceRow]:

@@ -10,11 +10,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aifund.model import Ai, Basis, Outcome, Part, Qualifier, Role, Status
-from aifund.output.document import Count, Currency, Id, Round, Share
+from aifund.model import Ai, Basis, Part, Qualifier, Role, Status
+from aifund.output.document import ArticleNode, Count, Currency, Id, Round, Share, Sum
 
-Amount = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0)]
-Stated = Annotated[Amount, Field(description="The stated figure; empty for a range or a vague sum.")]
+Stated = Annotated[Sum, Field(description="The stated figure; empty for a range or a vague sum.")]
 Names = Annotated[str, Field(description="Several, joined by '; '.")]
 
 
@@ -24,7 +23,7 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Claim(Row):
+class StatementRow(Row):
     """What is said of an event, by one article or by all of them together."""
 
     target: str
@@ -37,14 +36,14 @@ class Claim(Row):
     date_max: datetime.date | None
     amount: Stated | None
     currency: Currency | None
-    amount_min: Amount | None
-    amount_max: Amount | None
+    amount_min: Sum | None
+    amount_max: Sum | None
     amount_qualifier: Qualifier | None
-    amount_usd: Amount | None
+    amount_usd: Sum | None
     valuation: Stated | None
     valuation_currency: Currency | None
-    valuation_min: Amount | None
-    valuation_max: Amount | None
+    valuation_min: Sum | None
+    valuation_max: Sum | None
     valuation_qualifier: Qualifier | None
     valuation_basis: Basis | None
     compute_share: Annotated[Share, Field(description="Filled where both bounds are equal.")] | None
@@ -65,7 +64,7 @@ class Support(Row):
     conflicts: Annotated[str, Field(description="Fields on which articles disagree, joined by '; '.")] | None
 
 
-class EventRow(Support, Claim, EventKey):
+class EventRow(Support, StatementRow, EventKey):
     """One event, merged over all articles."""
 
 
@@ -74,7 +73,7 @@ class ReportKey(Row):
     event_id: Id
 
 
-class ReportRow(Claim, ReportKey):
+class ReportRow(StatementRow, ReportKey):
     """What one article says of one event."""
 
 
@@ -86,7 +85,7 @@ class InvestmentRow(Row):
     investor: str
     investor_id: Id
     role: Role
-    amount: Amount | None
+    amount: Sum | None
     currency: Currency | None
     compute_share_min: Share | None
     compute_share_max: Share | None
@@ -119,17 +118,5 @@ class EntityRow(Row):
     articles: Annotated[Count, Field(description="How many articles name it.")]
 
 
-class ArticleRow(Row):
+class ArticleRow(Row, ArticleNode):
     """One input and its outcome."""
-
-    article: Id
-    title: str | None
-    publisher: str | None
-    published: datetime.date | None
-    language: str | None
-    url: str | None
-    outcome: Outcome
-    reason: str | None
-    duplicate_of: str | None
-    events: Count
-    sha256: str | None

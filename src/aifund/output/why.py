@@ -7,13 +7,13 @@ from pathlib import Path
 
 from aifund.errors import UsageError
 from aifund.output.cells import said
-from aifund.output.document import Document, EventNode, EvidenceNode, InvestorNode, ReportNode
+from aifund.output.document import Document, EventNode, EvidenceNode, InvestorNode, ReportNode, StatementNode
 from aifund.output.people import date_words, share_words, sum_words
 from aifund.output.read import read
 from aifund.output.rows import EventRow
 from aifund.output.values import one_line
 
-VALUES: dict[str, Callable[[EventNode | ReportNode], str | None]] = {
+VALUES: dict[str, Callable[[StatementNode], str | None]] = {
     "round": lambda node: node.round,
     "status": lambda node: node.status,
     "amount": lambda node: sum_words(node.amount),
