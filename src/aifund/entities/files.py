@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from aifund.errors import Problem, RulesError
 from aifund.model import Ai
 from aifund.rules.models import Strict, Text
-from aifund.rules.strict import Document, parse, validate
+from aifund.rules.strict import RuleFile, parse, validate
 
 EntityId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
@@ -73,7 +73,7 @@ class EntityFile(Strict):
 class Loaded:
     """A file that has been read, with the lines on which things stand."""
 
-    document: Document
+    document: RuleFile
     content: EntityFile
 
     def problem(self, location: tuple[str | int, ...], rule: str, message: str) -> Problem:

@@ -9,7 +9,7 @@ from typing import get_args
 from aifund.errors import Problem
 from aifund.model import ROUND, Status
 from aifund.rules.models import PatternFile
-from aifund.rules.strict import Document, nearest
+from aifund.rules.strict import RuleFile, nearest
 
 GRAMMARS = ("money", "date")
 
@@ -28,7 +28,7 @@ KINDS = _REQUIRED = frozenset(_ALL.split())
 _VALUES = {"round": ROUND, "status": f"^({'|'.join(get_args(Status))})$"}
 
 
-def unknown_kinds(document: Document) -> list[Problem]:
+def unknown_kinds(document: RuleFile) -> list[Problem]:
     """Kinds in a file, its own and those of its rules, that are none of aifund's."""
     if not isinstance(document.data, dict):
         return []
@@ -44,7 +44,7 @@ def unknown_kinds(document: Document) -> list[Problem]:
     return problems
 
 
-def unfit_values(document: Document, file: PatternFile) -> Iterator[Problem]:
+def unfit_values(document: RuleFile, file: PatternFile) -> Iterator[Problem]:
     """Values of rules that the output has no place for: a value itself, or what a template makes of an example."""
     for index, rule in enumerate(file.rules):
         allowed = _VALUES.get(rule.kind)
@@ -67,11 +67,11 @@ def missing_kinds(present: Collection[str]) -> list[str]:
     return sorted(_REQUIRED - set(present))
 
 
-def _unknown(document: Document, place: tuple[str | int, ...], rule: str, kind: str, known: Collection[str]) -> Problem:
+def _unknown(document: RuleFile, place: tuple[str | int, ...], rule: str, kind: str, known: Collection[str]) -> Problem:
     message = f"unknown kind {kind!r}: no stage reads it{nearest(kind, known)}"
     return Problem(document.path, document.line(place), rule, message)
 
 
-def _unfit(document: Document, place: tuple[str | int, ...], rule: str, kind: str, value: str) -> Problem:
+def _unfit(document: RuleFile, place: tuple[str | int, ...], rule: str, kind: str, value: str) -> Problem:
     message = f"{value!r} is no value that a {kind} can have in the tables; it must fit {_VALUES[kind]}"
     return Problem(document.path, document.line(place), rule, message)

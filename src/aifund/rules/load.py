@@ -13,7 +13,7 @@ from aifund.errors import Problem, RulesError
 from aifund.rules.kinds import GRAMMARS, missing_kinds, unfit_values, unknown_kinds
 from aifund.rules.models import PatternFile, PatternRule, Place, Rules
 from aifund.rules.money_rules import MoneyRules
-from aifund.rules.strict import Document, parse, validate
+from aifund.rules.strict import RuleFile, parse, validate
 
 
 def default_rules_dir() -> Path:
@@ -101,7 +101,7 @@ def _date_rules() -> type[BaseModel]:
     return DateRules
 
 
-def _place(document: Document, collected: _Collected) -> None:
+def _place(document: RuleFile, collected: _Collected) -> None:
     problems = []
     for rule, line in _ids(document):
         if rule in collected.places:
@@ -113,7 +113,7 @@ def _place(document: Document, collected: _Collected) -> None:
         raise RulesError(problems)
 
 
-def _ids(document: Document) -> Iterator[tuple[str, int]]:
+def _ids(document: RuleFile) -> Iterator[tuple[str, int]]:
     if not isinstance(document.data, dict):
         return
     for key, items in document.data.items():

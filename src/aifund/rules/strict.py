@@ -23,7 +23,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(slots=True)
-class Document:
+class RuleFile:
     """What a file holds. `places` is a tree beside `data`: of each value its line, of a container also its parts."""
 
     path: str
@@ -41,7 +41,7 @@ class Document:
         return int(place[0] if isinstance(place, tuple) else place)
 
 
-def read(path: Path, name: str | None = None) -> Document:
+def read(path: Path, name: str | None = None) -> RuleFile:
     """Reads one file; problems name it `name` (default: the path). Raises RulesError."""
     name = name or str(path)
     try:
@@ -51,9 +51,9 @@ def read(path: Path, name: str | None = None) -> Document:
     return parse(content, name)
 
 
-def parse(content: bytes, name: str) -> Document:
+def parse(content: bytes, name: str) -> RuleFile:
     """Parses the bytes of one file called `name`. Raises RulesError."""
-    document = Document(name)
+    document = RuleFile(name)
     try:
         loader = _LOADER(content.decode("utf-8"))
         loader.get_event()
@@ -78,7 +78,7 @@ def parse(content: bytes, name: str) -> Document:
     return document
 
 
-def validate(model: type[Model], document: Document) -> Model:
+def validate(model: type[Model], document: RuleFile) -> Model:
     """Turns a document into `model`. Raises RulesError with one problem for each field that does not fit."""
     try:
         return model.model_validate(document.data)
@@ -153,7 +153,7 @@ def _follows(item: Any, items: Sequence[Any]) -> bool:
     )
 
 
-def _problem(document: Document, location: Location, item: Any) -> Problem:
+def _problem(document: RuleFile, location: Location, item: Any) -> Problem:
     rule = ""
     data = document.data
     for step in location:
