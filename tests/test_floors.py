@@ -1,5 +1,7 @@
 """Accuracy: no figure of a corpus falls below its floor, and the figures are those of the reference scorer.
 
+Also what else must hold of every extraction of a corpus, so that it is done once.
+
 `python tests/floors.py --update` raises the floors to what is measured.
 """
 
@@ -13,12 +15,14 @@ from pathlib import Path
 
 import pytest
 
+import aifund
 from aifund.evaluation import floors
 from aifund.evaluation.gold import GoldArticle, read
 from aifund.evaluation.report import render
 from aifund.evaluation.score import measure
 from aifund.evaluation.tally import Tally
 from aifund.output.document import Document
+from aifund.output.methods import METHODS
 from aifund.output.writers import model_bytes
 from floors import CORPORA, FLOORS, README, SHARED, Corpus, table
 
@@ -59,6 +63,14 @@ def test_the_reference_scorer_counts_the_same(measured: Measured, tmp_path: Path
     assert ours[-13:] == said[-13:]
     theirs = [line[:13] for line in said if line]  # it ends no errors with an empty line
     assert [line[:13] for line in ours if line] == theirs  # the same errors, told in other words
+
+
+def test_whatever_evidence_names_as_its_rule_is_a_rule_or_a_described_method(measured: Measured) -> None:
+    rules = set(aifund.load_rules().places)
+    reports = [report for event in measured.document.events for report in event.reports]
+    named = {part for report in reports for one in report.evidence for part in one.rule.split("+")}
+    assert named - rules - METHODS.keys() == set()
+    assert rules & METHODS.keys() == set()
 
 
 def test_the_readme_shows_the_floors() -> None:

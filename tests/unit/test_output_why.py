@@ -10,6 +10,7 @@ import pytest
 
 from aifund.errors import UsageError
 from aifund.model import Compute, Evidence, Money
+from aifund.output.methods import METHODS
 from aifund.output.publish import publish
 from aifund.output.why import FIELDS, why
 from output_samples import EVENT, RESULT, with_event
@@ -46,6 +47,15 @@ def test_the_headline_tells_the_event(folder: Path) -> None:
 
 def test_a_date_that_rests_on_the_publication(folder: Path) -> None:
     assert told(folder, "date")[-1] == "    by its publication date (rule date.published)"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_method_of_code_is_described_where_it_found_the_value(method: str, tmp_path: Path) -> None:
+    ours = Evidence("target", "text", 12, 22, "Lunar Labs", f"{method}+name.target")
+    reports = (replace(EVENT.reports[0], evidence=(ours,)), *EVENT.reports[1:])
+    publish(with_event(reports=reports), tmp_path / "output")
+    line = f'    "Lunar Labs" (target in text 12-22, rule {method}+name.target: {METHODS[method]})'
+    assert line in told(tmp_path / "output", "target")
 
 
 def test_the_names_of_the_target(folder: Path) -> None:

@@ -51,7 +51,7 @@ class _Writer:
     def report(self, when: When | None) -> Report:
         draft = self.draft
         for source in draft.target[:_MOST_QUOTES]:
-            self._note("target", source, draft.rule)
+            self._note("target", source, draft.rule or "target.told")
         names = tuple(dict.fromkeys(source.name for source in draft.target))
         report = Report(
             article=self.article.id,

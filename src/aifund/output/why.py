@@ -8,6 +8,7 @@ from pathlib import Path
 from aifund.errors import UsageError
 from aifund.output.cells import said
 from aifund.output.document import Document, EventNode, EvidenceNode, InvestorNode, ReportNode, StatementNode
+from aifund.output.methods import described
 from aifund.output.people import date_words, share_words, sum_words
 from aifund.output.read import read
 from aifund.output.rows import EventRow
@@ -167,5 +168,5 @@ def _quotes(report: ReportNode, fields: Collection[str]) -> Iterator[str]:
 
 def _quote(one: EvidenceNode) -> str:
     if one.start is None:
-        return f"by its publication date (rule {one.rule})"
-    return f'"{one_line(one.quote)}" ({one.field} in {one.part} {one.start}-{one.end}, rule {one.rule})'
+        return f"by its publication date ({described(one.rule)})"
+    return f'"{one_line(one.quote)}" ({one.field} in {one.part} {one.start}-{one.end}, {described(one.rule)})'
