@@ -17,6 +17,8 @@ class Talk(io.TextIOWrapper):
     """stderr: talk that nobody can read is dropped, so that it never costs a run its tables or its exit code."""
 
     def write(self, text: str) -> int:
+        if text == "":  # libraries probe a stream so and swallow what it raises
+            return 0
         try:
             return super().write(text)
         except OSError as problem:
@@ -49,6 +51,6 @@ def guard() -> None:
     for name, kind in (("stdout", Data), ("stderr", Talk)):
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):  # None where it is closed
-            encoding, lines = stream.encoding, stream.line_buffering
-            guarded = kind(stream.detach(), encoding, "backslashreplace", line_buffering=lines)
+            encoding, lines, through = stream.encoding, stream.line_buffering, stream.write_through
+            guarded = kind(stream.detach(), encoding, "backslashreplace", line_buffering=lines, write_through=through)
             setattr(sys, name, guarded)
