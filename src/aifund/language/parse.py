@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -64,6 +65,7 @@ def _import_spacy() -> None:
     names = [name for name in ("spacy.cli", "spacy.cli.info") if name not in sys.modules]
     if "spacy" in sys.modules or len(names) < 2:
         return
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # the matrices are small: more threads cost more than they give
     for name in names:
         sys.modules[name] = ModuleType(name)
     sys.modules["spacy.cli.info"].info = None  # type: ignore[attr-defined]
