@@ -198,7 +198,7 @@ def _likeness(wants: Told, told: Told) -> int:
 class _Plain(yaml.SafeDumper):
     """Writes strings as they are, without quotes for those that look like numbers or dates."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)

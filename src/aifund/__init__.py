@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from aifund.model import Result
     from aifund.output.document import Document
     from aifund.rules import Rules
+    from aifund.sources import Reading
 
 __all__ = ["extract", "load_rules", "publish", "read"]
 
@@ -27,16 +28,18 @@ def extract(
     *,
     only_ai: bool = False,
     progress: Callable[[int], None] | None = None,
+    reading: Reading | None = None,
 ) -> Result:
     """The funding events that the articles under `paths` tell of, merged over all of them.
 
-    `only_ai` keeps events whose target is an AI company; `progress` is told the number of inputs done so far.
+    `only_ai` keeps events whose target is an AI company; `progress` is told the number of inputs done so far;
+    `reading` holds other limits than the defaults, and names of fields (`aifund.sources.Reading`).
     Raises UsageError for a path that does not exist; an unreadable input costs only itself: `Result.articles` has a
     row for it.
     """
     from aifund.pipeline import run
 
-    return run(paths, rules, only_ai, progress)
+    return run(paths, rules, only_ai, progress, reading)
 
 
 def publish(result: Result, directory: Path, formats: Collection[str] = ("csv", "json")) -> None:

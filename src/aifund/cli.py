@@ -10,12 +10,15 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from aifund import console, streams
 from aifund.errors import AifundError, RulesError, UsageError
+
+if TYPE_CHECKING:
+    from aifund.sources import Reading
 
 COMPLETE, BUG, USAGE, SOME_UNREADABLE, DIFFERENT, BAD_RULES = 0, 1, 2, 3, 4, 5
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGPIPE, 128 + signal.SIGTERM
@@ -27,6 +30,11 @@ app.add_typer(rules_app, name="rules")
 
 Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="Rules to use instead of aifund's own.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the tables.")]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATHS", help="Folders, files, patterns, - for standard input.")]
+Field = Annotated[
+    list[str] | None, typer.Option(metavar="PART=NAME", help="Which field of rows holds a part: text=BODY.")
+]
+Limit = Annotated[list[str] | None, typer.Option(metavar="NAME=SIZE", help="Another limit than the default.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say more; of a bug, show the traceback.")]
 
 
@@ -53,6 +61,7 @@ def top(
       aifund why EVENT_ID amount            the quotes behind a figure
       aifund diff old/ output/              what has changed, cell by cell
       aifund eval gold.jsonl                how right the tables are
+      aifund text page.html                 what is read of an article
 
     \b
     Exit codes: 0 complete, 1 a bug, 2 usage, 3 complete but some inputs were
@@ -62,11 +71,13 @@ def top(
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATHS", help="Folders and files: .txt, .md, .jsonl.")],
+    paths: Paths,
     output: Output = Path("output"),
     formats: Annotated[str, typer.Option("--format", metavar="csv,json", help="Which forms to write.")] = "csv,json",
     rules: Rules = None,
     only_ai: Annotated[bool, typer.Option("--only-ai", help="Keep only events of AI companies.")] = False,
+    field: Field = None,
+    limit: Limit = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Verbose = False,
 ) -> int:
@@ -77,6 +88,8 @@ def extract(
       aifund extract seeds/
       aifund extract monday.jsonl notes/ --output ledger --only-ai
       aifund extract news/ --format csv --quiet
+      aifund extract dump.csv --field text=BODY --field title=HEAD
+      zcat wire.jsonl.gz | aifund extract -
     """
     import aifund
     from aifund.output.apart import keep_apart
@@ -84,16 +97,69 @@ def extract(
 
     wanted = _formats(formats)
     keep_apart(paths, output, NAMES)
+    reading = _reading(field, limit)
     loaded = aifund.load_rules(rules)
     console.listen(quiet=quiet, verbose=verbose)
     with console.progress(quiet) as progress:
-        result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress)
+        result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading)
         aifund.publish(result, output, wanted)
     if quiet:
         console.unreadable(result)
     else:
         console.closing(result, output, verbose=verbose)
     return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
+
+
+@app.command()
+def sources(verbose: Verbose = False) -> int:
+    """List the formats that aifund reads, how they may be packed, and the limits.
+
+    \b
+    Examples:
+      aifund sources
+    """
+    from aifund.sources.about import about
+
+    console.emit(about())
+    return COMPLETE
+
+
+@app.command()
+def text(
+    paths: Paths,
+    article: Annotated[str | None, typer.Option(metavar="ID", help="Only this article, its text alone.")] = None,
+    field: Field = None,
+    limit: Limit = None,
+    verbose: Verbose = False,
+) -> int:
+    """Print what is read of articles: what the offsets in evidence.csv count in.
+
+    With --article its text to the letter; without, each article's head and text. Exit code 3 when something could not
+    be read.
+
+    \b
+    Examples:
+      aifund text page.html
+      aifund text crawl.warc.gz --article https://example.org/1
+    """
+    from aifund.sources import read
+    from aifund.sources.about import shown
+
+    console.listen(quiet=False, verbose=verbose)
+    code = COMPLETE
+    found = False
+    for item in read(paths, _reading(field, limit)):
+        if article in (None, item.id):
+            found = True
+            readable, words = shown(item, alone=article is not None)
+            if readable:
+                console.emit(words)
+            else:
+                console.error(words)
+                code = SOME_UNREADABLE
+    if article and not found:
+        raise UsageError(f"no article {article!r} there — leave --article out to see all")
+    return code
 
 
 @app.command()
@@ -232,6 +298,13 @@ def check(rules: Rules = None, verbose: Verbose = False) -> int:
         return BAD_RULES
     console.emit(f"{folder}: all rules hold")
     return COMPLETE
+
+
+def _reading(fields: list[str] | None, limits: list[str] | None) -> Reading:
+    from aifund.sources import Fields, Limits
+    from aifund.sources import Reading as Settings
+
+    return Settings(Limits.of(limits or ()), Fields.of(fields or ()))
 
 
 def _formats(listed: str) -> tuple[str, ...]:

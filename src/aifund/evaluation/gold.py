@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, Validatio
 from aifund.errors import UsageError
 from aifund.model import Basis, Status
 from aifund.output.document import Currency, Round
-from aifund.sources.form import NotText, decode
+from aifund.sources.encoding import NotText, decode
 
 ANY: Literal["any"] = "any"
 MOST_FAULTS = 10

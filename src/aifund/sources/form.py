@@ -1,16 +1,16 @@
-"""What every input format has in common: the contract of a reader, and strict decoding."""
+"""What every input format has in common: what a reader gets, and what it gives."""
 
 from __future__ import annotations
 
-import re
+import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from aifund.model import Article, Unreadable
+from aifund.sources.fields import Fields
+from aifund.sources.limits import Limits
 
-LIMIT = 64 * 1024 * 1024  # bytes of one article; a larger one is no article but an accident or a bomb
-_SURROGATE = re.compile("[\ud800-\udfff]")
+HEAD = 4096  # bytes by which a format is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +25,73 @@ class Skipped:
 Item = Article | Unreadable | Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file to read. `id` is what an article is called that bears no id of its own."""
+class Refused(ValueError):
+    """An input that is not read, or not further; the message says why."""
 
-    path: Path
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are read: within which limits, and which fields of rows hold what."""
+
+    limits: Limits = field(default_factory=Limits)
+    fields: Fields = field(default_factory=Fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read, unpacked. `id` is what an article is called that bears no id of its own, `path` is where the
+    bytes come from as people are told it (`news.zip/a.html`).
+    """
+
     id: str
+    path: str
+    stream: io.BufferedReader
+    reading: Reading
+
+    @property
+    def limits(self) -> Limits:
+        return self.reading.limits
 
     def unreadable(self, reason: str, id: str = "") -> Unreadable:
-        return Unreadable(id or self.id, reason, str(self.path))
+        return Unreadable(id or self.id, reason, self.path)
+
+    def skipped(self, reason: str) -> Skipped:
+        return Skipped(self.id, reason, self.path)
+
+    def head(self) -> bytes:
+        """The first bytes, without reading on."""
+        return self.stream.peek(HEAD)[:HEAD]
+
+    def whole(self) -> bytes:
+        """All bytes of a file that is one article; raises Refused where they are too many."""
+        data = self.stream.read(self.limits.article + 1)
+        if len(data) > self.limits.article:
+            raise Refused(f"larger than {self.limits.article} bytes (--limit article)")
+        return data
+
+    def seekable(self) -> io.BufferedReader | io.BytesIO:
+        """The bytes for libraries that jump in them: the file itself, or a copy in memory of one that was packed."""
+        return self.stream if self.stream.seekable() else io.BytesIO(self.whole())
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines, of which one that is too long is cut just beyond the limit (the rest of it is passed over)."""
+        most = self.limits.article + 1
+        while line := self.stream.readline(most):
+            yield line
+            while len(line) == most and not line.endswith(b"\n"):
+                line = self.stream.readline(most)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An input format: the endings of its files (lower case, with the dot) and its reader.
+    """An input format: its name, what it is for people, the endings of its files (lower case, with the dot), whether
+    a file's first bytes look like it, and its reader.
 
-    A reader yields articles and what could not become one; it may raise OSError, and nothing else.
+    A reader yields articles and what could not become one; what it raises costs the rest of its file.
     """
 
+    name: str
+    about: str
     endings: tuple[str, ...]
-    read: Callable[[Input], Iterator[Item]]
-
-
-class NotText(ValueError):
-    """Bytes that are no UTF-8 text; the message says why."""
-
-
-def decode(data: bytes) -> str:
-    """UTF-8 bytes (a byte order mark is dropped) as text, line ends as they are; raises NotText."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise NotText("UTF-16, not UTF-8")
-    if b"\0" in data:
-        raise NotText("binary, not text (it holds NUL bytes)")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotText(f"not UTF-8 (byte 0x{data[error.start]:02x} at offset {error.start})") from None
-
-
-def well_formed(text: str) -> str:
-    """The text with each lone surrogate (half of a character, which no file can hold) replaced, length unchanged."""
-    return _SURROGATE.sub("\ufffd", text)
+    looks: Callable[[bytes], bool]
+    read: Callable[[Source], Iterator[Item]]

@@ -1,120 +1,74 @@
-"""JSON Lines: one article a line, with `id`, `title`, `text`, `published`, and maybe `publisher`, `url`, `language`.
-
-A broken line costs only itself. Unknown keys are left alone.
-"""
+"""JSON Lines: one article a line. A broken line costs only itself."""
 
 from __future__ import annotations
 
 import json
-import logging
-import re
 from collections.abc import Iterator
-from datetime import date
-from typing import Any, BinaryIO
+from typing import Any
 
-from aifund.model import Article
-from aifund.sources.form import LIMIT, Form, Input, Item, NotText, Skipped, decode, well_formed
-
-_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})(?:[T ].*)?", re.DOTALL)
-log = logging.getLogger(__name__)
+from aifund.sources.encoding import NotText, decode, encoding_of
+from aifund.sources.fields import BadRow
+from aifund.sources.form import HEAD, Form, Item, Refused, Source
+from aifund.sources.rows import Row, articles
 
 
-class _BadRow(ValueError):
-    """A line that is no article; the message says why, `id` is the row's own id where it has one."""
-
-    def __init__(self, reason: str, id: str = "") -> None:
-        super().__init__(reason)
-        self.id = id
-
-
-def read(source: Input) -> Iterator[Item]:
+def read(source: Source) -> Iterator[Item]:
     """The rows of the file as articles, in file order."""
-    rows = 0
-    with source.path.open("rb") as file:
-        if b"\0" in file.read(4096):
-            yield source.unreadable("binary or UTF-16, not UTF-8 text (it holds NUL bytes)")
-            return
-        file.seek(0)
-        for number, line in enumerate(_lines(file), 1):
-            if not line.strip():
-                continue
-            rows += 1
-            try:
-                yield _article(line, source, number)
-            except _BadRow as error:
-                yield source.unreadable(f"line {number}: {error}", error.id)
-    if not rows:
-        yield Skipped(source.id, "no rows", str(source.path))
+    if b"\0" in source.head():
+        raise Refused("binary or UTF-16, not UTF-8 text (it holds NUL bytes)")
+    yield from articles(_rows(source), source)
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The file's lines, of which one that is too long is cut just beyond LIMIT (the rest of it is passed over)."""
-    while line := file.readline(LIMIT + 1):
-        yield line
-        while len(line) > LIMIT and not line.endswith(b"\n"):
-            line = file.readline(LIMIT + 1)
+def _rows(source: Source) -> Iterator[Row]:
+    declared = ""
+    for number, line in enumerate(source.lines(), 1):
+        if not line.strip():
+            continue
+        try:
+            if len(line) > source.limits.article:
+                raise BadRow(f"longer than {source.limits.article} bytes (--limit article)")
+            declared = declared or _legacy(line)
+            yield f"line {number}", _object(line, declared)
+        except BadRow as error:
+            yield f"line {number}", error
 
 
-def _article(line: bytes, source: Input, number: int) -> Article:
-    if len(line) > LIMIT:
-        raise _BadRow(f"longer than {LIMIT} bytes")
+def _legacy(line: bytes) -> str:
+    """The encoding of the first line that is no UTF-8: the next such lines are taken to be in the same."""
+    encoding = "" if line.isascii() else encoding_of(line)
+    return "" if encoding.startswith("utf-8") else encoding
+
+
+def _object(line: bytes, legacy: str) -> dict[str, Any]:
     try:
-        written = decode(line).rstrip()
-        row = json.loads(written)
+        row = json.loads(_decoded(line, legacy).rstrip())
     except NotText as error:
-        raise _BadRow(str(error)) from None
+        raise BadRow(str(error)) from None
     except json.JSONDecodeError as error:  # its own line number counts within the row
-        raise _BadRow(f"no JSON: {error.msg}: column {error.pos + 1}") from None
+        raise BadRow(f"no JSON: {error.msg}: column {error.pos + 1}") from None
     except (ValueError, RecursionError) as error:
-        raise _BadRow(f"no JSON: {error}") from None
+        raise BadRow(f"no JSON: {error}") from None
     if not isinstance(row, dict):
-        raise _BadRow("not a JSON object")
-    id = _id(row)
-    text = _string(row, "text", id)
-    if not text.strip():
-        raise _BadRow("empty" if "text" in row else "no `text`", id)
-    return Article(
-        id or source.id,
-        text,
-        title=_string(row, "title", id),
-        published=_published(row, f"{source.path}:{number}"),
-        publisher=_string(row, "publisher", id),
-        url=_string(row, "url", id),
-        language=_string(row, "language", id),
-    )
+        raise BadRow("not a JSON object")
+    return row
 
 
-def _id(row: dict[str, Any]) -> str:
-    value = row.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return " ".join(_string(row, "id", "").split())
-
-
-def _string(row: dict[str, Any], key: str, id: str) -> str:
-    value = row.get(key)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise _BadRow(f"`{key}` is not a string", id)
-    if "\0" in value:
-        raise _BadRow(f"`{key}` holds a NUL character", id)
-    return well_formed(value)
-
-
-def _published(row: dict[str, Any], place: str) -> date | None:
-    """The day as the row writes it, in its own time zone. What is no ISO date is told and leaves the row undated."""
-    value = row.get("published")
-    if value is None or value == "":
-        return None
-    match = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+def _decoded(line: bytes, legacy: str) -> str:
     try:
-        if match:
-            return date.fromisoformat(match[1])
-    except ValueError:
-        pass  # the 31st of February: told like any other string that is no date
-    log.warning("%s: `published` is no ISO date: %r; the article stays undated", place, value)
-    return None
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return decode(line, legacy)
 
 
-FORM = Form((".jsonl", ".ndjson"), read)
+def _looks(head: bytes) -> bool:
+    """Whether the first line is an object and a second one begins like one."""
+    first, _, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    if not first.startswith(b"{") or (len(head) < HEAD and not rest.lstrip().startswith(b"{")):
+        return False
+    try:
+        return isinstance(json.loads(first), dict) and rest.lstrip()[:1] in (b"{", b"")
+    except (ValueError, RecursionError):
+        return False
+
+
+FORM = Form("jsonl", "JSON Lines, one article a line", (".jsonl", ".ndjson"), _looks, read)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from aifund.errors import UsageError
 from aifund.model import Unreadable
-from aifund.sources.form import Skipped, well_formed
+from aifund.sources.encoding import well_formed
+from aifund.sources.form import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Found:
 
 
 Entry = Found | Unreadable | Skipped
+STDIN = Path("-")
 
 
 def find(paths: Sequence[Path]) -> list[Entry]:
@@ -29,10 +33,11 @@ def find(paths: Sequence[Path]) -> list[Entry]:
 
     Hidden files below a folder are left out. Links and special files below a folder come as Skipped (so that no
     loop, no way out of the folder and no endless device is followed), folders that may not be read as Unreadable.
+    Raises UsageError when a path does not exist and is no pattern that files fit.
     """
     absolute = cache(os.path.realpath)
     best: dict[tuple[str, ...], Entry] = {}
-    for entry in (entry for path in paths for entry in _below(path)):
+    for entry in (entry for given in paths for path in _meant(given) for entry in _below(path)):
         parent, name = os.path.split(os.path.abspath(entry.path))
         key = Path(absolute(parent), name).parts
         held = best.get(key)
@@ -41,7 +46,20 @@ def find(paths: Sequence[Path]) -> list[Entry]:
     return [best[key] for key in sorted(best)]
 
 
+def _meant(path: Path) -> list[Path]:
+    """The path, or the files and folders that fit it where it is a pattern (`news/**/*.html`)."""
+    if path == STDIN or os.path.lexists(path):
+        return [path]
+    fitting = glob.glob(str(path), recursive=True) if glob.has_magic(str(path)) else []
+    if not fitting:
+        raise UsageError(f"{path} does not exist — give the folder or file that holds the articles")
+    return [Path(name) for name in fitting]
+
+
 def _below(path: Path) -> Iterator[Entry]:
+    if path == STDIN:
+        yield Found("stdin", path, named=True)
+        return
     if path.is_file():
         yield Found(_name(path.name), path, named=True)
         return
