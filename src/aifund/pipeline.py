@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aifund.duplicates import Duplicates
 from aifund.entities.catalogue import Catalogue
 from aifund.entities.resolve import resolve
 from aifund.events.merge import merge
 from aifund.events.rates import Rates
 from aifund.events.reports import reports
+from aifund.inputs import row
+from aifund.language.cited import cited
 from aifund.language.datelines import article_date
+from aifund.language.legible import Legible
 from aifund.language.mentions import Reader
 from aifund.language.parse import model_name
-from aifund.model import Article, ArticleRow, Entity, Event, Outcome, Report, Result, Unreadable
-from aifund.sources import Item, Skipped, read
+from aifund.model import Article, ArticleRow, Entity, Event, Outcome, Report, Result
+from aifund.sources import Item, Reading, read
 
 if TYPE_CHECKING:
     from aifund.rules import Rules
 
 
-def run(paths: Sequence[Path], rules: Rules, only_ai: bool, progress: Callable[[int], None] | None) -> Result:
+def run(
+    paths: Sequence[Path],
+    rules: Rules,
+    only_ai: bool = False,
+    progress: Callable[[int], None] | None = None,
+    reading: Reading | None = None,
+) -> Result:
     """All events that the articles under `paths` tell of. Raises UsageError for a path that does not exist."""
     catalogue = Catalogue.load(rules.directory / "entities")
     reader = Reader(rules, catalogue)
-    articles: dict[str, Article] = {}
+    articles: dict[str, Article] = {}  # those with reports: no other needs to stay in memory
     rows: list[ArticleRow] = []
     told: list[Report] = []
-    for count, item in enumerate(load(paths, rules), 1):
-        if isinstance(item, Article):
-            found = reports(item, reader.read(item))
-            told += found
-            articles[item.id] = item
-            rows.append(_row(item))
-        else:
-            rows.append(_unread(item))
+    sources: dict[str, str] = {}
+    duplicates = Duplicates()
+    for count, item in enumerate(load(paths, rules, reading), 1):
+        rows.append(row(item))
+        if isinstance(item, Article) and rows[-1].outcome == "no_event":
+            duplicates.add(item)
+            if found := _told(item, reader):
+                told += found
+                articles[item.id] = item
+                sources[item.id] = cited(item, reader.lexicon)
         if progress:
             progress(count)
+    repeats = duplicates.originals()
     resolved, entities = resolve(told, articles, catalogue)
-    events = merge(_with_ai(resolved, entities), articles, Rates())
+    events = merge(_with_ai(resolved, entities), articles, Rates(), repeats, sources)
     if only_ai:
         events = [event for event in events if event.ai == "yes"]
         entities = _seen_in(events, entities)
-    return Result(tuple(events), tuple(entities), tuple(_outcomes(rows, events)), _versions(rules))
+    return Result(tuple(events), tuple(entities), tuple(_outcomes(rows, events, repeats)), _versions(rules))
 
 
-def load(paths: Sequence[Path], rules: Rules) -> Iterable[Item]:
+def load(paths: Sequence[Path], rules: Rules, reading: Reading | None = None) -> Iterable[Item]:
     """The inputs, each article dated by its own dateline where the input gives no date."""
-    for item in read(paths):
+    for item in read(paths, reading):
         if isinstance(item, Article) and item.published is None:
             dateline = article_date(item.text, rules)
             yield replace(item, published=dateline.value.max) if dateline else item
         else:
             yield item
+
+
+def _told(article: Article, reader: Reader) -> list[Report]:
+    legible = Legible(article)
+    return [legible.delivered(report) for report in reports(legible.article, reader.read(legible.article))]
 
 
 def _with_ai(told: Sequence[Report], entities: Iterable[Entity]) -> list[Report]:
@@ -70,32 +87,14 @@ def _seen_in(events: Iterable[Event], entities: Iterable[Entity]) -> list[Entity
     return [entity for entity in entities if entity.id in seen]
 
 
-def _outcomes(rows: Iterable[ArticleRow], events: Iterable[Event]) -> list[ArticleRow]:
+def _outcomes(rows: Iterable[ArticleRow], events: Iterable[Event], repeats: Mapping[str, str]) -> Iterator[ArticleRow]:
+    """The rows, with the number of their events and what they repeat. A duplicate keeps the events that it tells of."""
     counts = Counter(article for event in events for article in event.articles)
-    return [
-        replace(row, outcome="events", events=counts[row.article])
-        if row.outcome == "no_event" and counts[row.article]
-        else row
-        for row in rows
-    ]
-
-
-def _row(article: Article) -> ArticleRow:
-    return ArticleRow(
-        article=article.id,
-        outcome="no_event",
-        title=article.title,
-        publisher=article.publisher,
-        published=article.published.isoformat() if article.published else "",
-        language=article.language,
-        url=article.url,
-        sha256=hashlib.sha256(f"{article.title}\n{article.text}".encode("utf-8", "surrogatepass")).hexdigest(),
-    )
-
-
-def _unread(item: Unreadable | Skipped) -> ArticleRow:
-    outcome: Outcome = "skipped" if isinstance(item, Skipped) else "unreadable"
-    return ArticleRow(article=item.id, outcome=outcome, reason=item.reason)
+    for one in rows:
+        outcome: Outcome = one.outcome
+        if outcome == "no_event":
+            outcome = "duplicate" if one.article in repeats else "events" if counts[one.article] else "no_event"
+        yield replace(one, outcome=outcome, events=counts[one.article], duplicate_of=repeats.get(one.article, ""))
 
 
 def _versions(rules: Rules) -> dict[str, str]:

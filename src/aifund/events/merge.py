@@ -26,39 +26,36 @@ from aifund.events.policy import (
     valuation_vagueness,
 )
 from aifund.events.rates import Rates
+from aifund.events.voices import NOTHING, Repeats, voices
 from aifund.model import Ai, Article, Event, Money, Number, Party, Report, Valuation, When
 
 T = TypeVar("T")
 
 
-def merge(reports: Iterable[Report], articles: Mapping[str, Article], rates: Rates) -> list[Event]:
+def merge(
+    reports: Iterable[Report],
+    articles: Mapping[str, Article],
+    rates: Rates,
+    repeats: Repeats = NOTHING,
+    cited: Repeats = NOTHING,
+) -> list[Event]:
     """The events that resolved reports tell of, sorted by id.
 
     In `reports` every party has its entity's id and canonical name; `articles` holds at least the articles that they
-    come from, by id (KeyError otherwise). Sums in dollars, here and in comparisons, come from `rates`.
+    come from, by id (KeyError otherwise). Sums in dollars, here and in comparisons, come from `rates`. `repeats` names
+    the original of each article that repeats another, `cited` the publication whose report an article passes on.
     """
     by_target: defaultdict[str, list[Report]] = defaultdict(list)
     for report in reports:
         by_target[report.target.id].append(report)
-    voices = _voices({report.article for group in by_target.values() for report in group}, articles)
+    tellers = {report.article for group in by_target.values() for report in group}
+    spoken = voices(tellers, articles, repeats, cited)
     events = [
-        _Draft(_one_an_article(group), articles, voices, rates).event()
+        _Draft(_one_an_article(group), articles, spoken, rates).event()
         for _, group_of_target in sorted(by_target.items())
         for group in cluster(group_of_target, articles, rates)
     ]
     return _named(events)
-
-
-def _voices(ids: Iterable[str], articles: Mapping[str, Article]) -> dict[str, str]:
-    """Who speaks in each article: its publisher, else the article alone; the same text again is the same voice."""
-    first: dict[str, str] = {}
-    voices: dict[str, str] = {}
-    for article in sorted(ids):
-        text = articles[article].text
-        original = first.setdefault(text, article) if text else article
-        publisher = articles[original].publisher
-        voices[article] = f"publisher {publisher}" if publisher else f"article {original}"
-    return voices
 
 
 def _one_an_article(reports: Iterable[Report]) -> list[Report]:

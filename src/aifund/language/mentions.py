@@ -29,7 +29,7 @@ from aifund.rules import Rules
 _ON_TEXT = frozenset(
     ("round", "gate", "glue", "abbreviation", "place", "nationality", "publication", "honorific", "org_tail",
      "legal_suffix", "not_name", "not_name_alone", "sector_word", "investor_adjective", "name_verb", "name_of",
-     "name_and", "name_particle", "name_small_tail", "name_numbered", "name_founded")
+     "name_and", "name_particle", "name_small_tail", "name_numbered", "name_founded", "cites", "cited")
 )  # fmt: skip
 _WORDS = {"name": ["Acme"], "money": ["$", "5", "million"]}
 
