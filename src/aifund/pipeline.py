@@ -42,11 +42,12 @@ def run(
     told: list[Report] = []
     sources: dict[str, str] = {}
     duplicates = Duplicates()
+    most = (reading or Reading()).limits.characters
     for count, item in enumerate(load(paths, rules, reading), 1):
-        rows.append(row(item))
+        rows.append(row(item, most))
         if isinstance(item, Article) and rows[-1].outcome == "no_event":
             duplicates.add(item)
-            if found := _told(item, reader):
+            if found := _told(item, reader, most):
                 told += found
                 articles[item.id] = item
                 sources[item.id] = cited(item, reader.lexicon)
@@ -71,8 +72,8 @@ def load(paths: Sequence[Path], rules: Rules, reading: Reading | None = None) ->
             yield item
 
 
-def _told(article: Article, reader: Reader) -> list[Report]:
-    legible = Legible(article)
+def _told(article: Article, reader: Reader, characters: int) -> list[Report]:
+    legible = Legible(replace(article, text=article.text[:characters]))
     return [legible.delivered(report) for report in reports(legible.article, reader.read(legible.article))]
 
 

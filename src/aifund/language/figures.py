@@ -162,7 +162,7 @@ class Grammar:
         borrowed = sign_after is not None and _ANOTHER.match(content, parts.end)  # "in 2023 USD 5 million"
         clash = sign is not None and after is not None and sign.code != after.code and not sign.generic
         if borrowed or clash:
-            return sign, parts.end_of("num", "plus", "sizes")
+            return sign, parts.end_of("num", "plus", "sizes", "vague")
         return after or sign, parts.end
 
     def _sized(

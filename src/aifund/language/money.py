@@ -227,7 +227,7 @@ def _money(total: _Sum, more: tuple[HedgeRule, ...], currency: str) -> Money:
     if total.high.vague:
         return Money(low, high, currency, "vague")
     if any(rule.qualifier == "vague" for rule in more):
-        return Money(low, _number(total.high.max * 10 - _STEP), currency, "vague")
+        return Money(low, _number(max(total.high.max, total.high.max * 10 - _STEP)), currency, "vague")
     said = [rule.qualifier for rule in (*more, *total.hedges.rules)]
     bounds = [qualifier for qualifier in said if qualifier in _LOWER or qualifier in _UPPER]
     qualifier: Qualifier = "more_than" if total.high.more else "about" if "about" in said else "exact"

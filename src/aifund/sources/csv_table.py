@@ -12,6 +12,7 @@ from aifund.sources.form import Form, Item, Source
 from aifund.sources.rows import Row, articles
 
 _SAMPLE = 256 * 1024
+_TOO_LONG = "\0too long\0"  # stands for a line beyond the limit; in a quoted cell its NUL makes the row unreadable
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -28,7 +29,11 @@ def _rows(source: Source) -> Iterator[Row]:
     while True:
         try:
             for cells in reader:
-                yield f"line {reader.line_num}", dict(zip(names, cells, strict=False))
+                place = f"line {reader.line_num}"
+                if cells == [_TOO_LONG]:
+                    yield place, BadRow(f"longer than {source.limits.article} bytes (--limit article)")
+                else:
+                    yield place, dict(zip(names, cells, strict=False))
             return
         except csv.Error as error:
             yield f"line {reader.line_num}", BadRow(f"no table: {error}")
@@ -48,7 +53,7 @@ def _lines(source: Source) -> Iterator[str]:
         return
     for line in source.lines():
         if len(line) > source.limits.article:
-            yield "\n"  # the row is lost with it: it holds nothing any more
+            yield f"{_TOO_LONG}\n"
             continue
         try:
             yield line.decode(encoding)

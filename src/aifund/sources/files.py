@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from aifund.model import Unreadable
 from aifund.sources import unpack
@@ -31,13 +32,19 @@ def items(entry: Entry, reading: Reading) -> Iterator[Item]:
     try:
         with closing(_open(entry.path)) as file:
             size = 0 if entry.path == STDIN else os.fstat(file.fileno()).st_size
-            opened = _File(entry.named, reading, Budget(size, reading.limits))
-            yield from opened.items(entry.id, str(entry.path), unpack.buffered(file))
+            yield from opened(entry.id, str(entry.path), file, reading, size=size, named=entry.named)
     except OSError as error:
         yield Unreadable(_stem(entry.id), error.strerror or str(error), str(entry.path))
 
 
-def _open(path: Path) -> io.BufferedIOBase:
+def opened(
+    name: str, path: str, file: BinaryIO, reading: Reading, *, size: int = 0, named: bool = True
+) -> Iterator[Item]:
+    """What the bytes of a file hold; `size` is how many they are, 0 where nobody knows."""
+    yield from _File(named, reading, Budget(size, reading.limits)).items(name, path, unpack.buffered(file))
+
+
+def _open(path: Path) -> BinaryIO:
     """The file; what has become a pipe or a device since it was found is not waited for."""
     if path == STDIN:
         return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False))
@@ -91,13 +98,13 @@ class _File:
     def _members(self, kind: str, source: Source, depth: int) -> Iterator[Item]:
         if depth == source.limits.nesting:
             raise Refused(f"archives nested deeper than {depth} (--limit nesting)")
-        for name, opened in unpack.members(kind, source, self._budget):
+        for name, opener in unpack.members(kind, source, self._budget):
             id, path = f"{source.id}/{name}", f"{source.path}/{name}"
-            if opened is None:
+            if opener is None:
                 yield Skipped(id, "not a regular file", path)
                 continue
             try:
-                member = opened()
+                member = opener()
             except Exception as error:  # encrypted, or packed in a way that is not known
                 yield Unreadable(_stem(id), str(error) or type(error).__name__, path)
                 continue

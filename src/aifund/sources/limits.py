@@ -17,7 +17,7 @@ class Limits:
     """Beyond a limit an input is recorded with a reason and costs only itself."""
 
     article: int = 64 * 1024**2  # bytes of one article (a file, a row, a member, a page); more is an accident or a bomb
-    characters: int = 1_000_000  # of an article that are searched for events; a long book has so many
+    characters: int = 64_000  # of an article that are searched for events: more than the longest news has
     unpacked: int = 256 * 1024**2  # bytes that any packed file may unpack to, however small it is ...
     ratio: int = 200  # ... and beyond them, how many times its own size; news packs to a fifth, a bomb to a thousandth
     nesting: int = 3  # archives in archives

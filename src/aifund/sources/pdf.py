@@ -17,7 +17,9 @@ def read(source: Source) -> Iterator[Item]:
     except ImportError:
         raise Refused("PDF needs the extra: pip install 'aifund[pdf]'") from None
     reader = PdfReader(source.seekable())
-    pages = [page.extract_text() for page in reader.pages[: source.limits.pages]]
+    if len(reader.pages) > source.limits.pages:
+        raise Refused(f"more than {source.limits.pages} pages (--limit pages)")
+    pages = [page.extract_text() for page in reader.pages]
     text = well_formed(markup.unwrapped("\n\n".join(pages)))
     if not text:
         yield source.unreadable("no text layer (a scan?)")
