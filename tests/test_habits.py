@@ -41,6 +41,15 @@ def test_the_command_line_imports_nothing_heavy(root: Path) -> None:
     assert run(sys.executable, "-c", f"import sys, aifund.cli; print(*{heavy} & set(sys.modules))", cwd=root) == "\n"
 
 
+def test_a_run_over_plain_text_imports_no_formats_library(root: Path) -> None:
+    heavy = (
+        "{'trafilatura', 'lxml', 'feedparser', 'pyarrow', 'warcio', 'pypdf', 'ijson', 'zstandard', 'ftfy', 'py3langid'}"
+    )
+    verbs = "aifund.publish(aifund.extract([Path('seeds')], aifund.load_rules()), Path(tempfile.mkdtemp()))"
+    script = f"import sys, tempfile, aifund; from pathlib import Path; {verbs}; print(*{heavy} & set(sys.modules))"
+    assert run(sys.executable, "-c", script, cwd=root) == "\n"
+
+
 def test_only_the_language_stage_imports_spacy_and_only_output_imports_pandas(root: Path) -> None:
     home = {"spacy": {"language/parse.py", "language/mentions.py"}, "pandas": {"output/"}}
     for module, places in home.items():
