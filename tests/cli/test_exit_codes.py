@@ -103,7 +103,7 @@ def test_2_tables_are_not_mixed_into_the_input(
     (tmp_path / "other").mkdir()
     (tmp_path / "link").symlink_to("news")
     for name in ("a.txt", "events.json", "below/b.txt"):
-        (tmp_path / "news" / name).write_text("No news.")
+        (tmp_path / "news" / name).write_text('{"text": "No news."}' if name.endswith(".json") else "No news.")
     before = sorted(tmp_path.rglob("*"))
     done = aifund("extract", *arguments, cwd=tmp_path)
     if message:
