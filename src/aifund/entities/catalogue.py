@@ -10,6 +10,7 @@ from pathlib import Path
 from aifund.entities.checks import problems
 from aifund.entities.claims import Claim, Claims, add_names, claims_by_form, met, spellings
 from aifund.entities.files import Loaded, Organisation, organisations, read_files
+from aifund.entities.introduced import Phrases
 from aifund.entities.names import fold, name_key, slug
 from aifund.entities.scan import NameIndex
 from aifund.errors import RulesError
@@ -36,6 +37,7 @@ class Catalogue:
     claims: Claims
     legal: frozenset[str]
     tails: frozenset[str]
+    phrases: Phrases
 
     @classmethod
     def load(cls, directory: Path) -> Catalogue:
@@ -50,7 +52,11 @@ class Catalogue:
         if found:
             raise RulesError(found)
         by_id = {organisation.id: organisation for organisation in listed}
-        return cls(by_id, names, add_names(claims, names, legal), legal, tails)
+        phrases = Phrases(
+            former=tuple(phrase for file in files for phrase in file.content.former_phrases),
+            current=tuple(phrase for file in files for phrase in file.content.current_phrases),
+        )
+        return cls(by_id, names, add_names(claims, names, legal), legal, tails, phrases)
 
     def __contains__(self, entity: str) -> bool:
         return entity in self.organisations or entity in self.names
