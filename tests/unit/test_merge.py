@@ -228,6 +228,31 @@ def test_a_named_round_bears_half_a_year_and_no_more(day: str, together: bool) -
     assert (len(events) == 1) is together
 
 
+def test_one_round_with_one_sum_told_again_as_news_is_that_round_however_late() -> None:
+    first, again = (
+        tell(day, round="series_b", amount=m(40), on=day, fresh=True) for day in ("2024-03-05", "2025-03-05")
+    )
+    event = only(merged(first, again))
+    assert event.date == when("2024-03-05")
+    assert len(merged(first, tell("c", round="series_b", amount=m(40), on="2025-03-05"))) == 2
+
+
+def test_two_companies_of_one_name_stay_apart_by_sum_and_investors() -> None:
+    events = merged(
+        tell("a", "Fernhill", round="series_b", amount=m(675), on="2024-03-05"),
+        tell("b", "Fernhill", round="series_b", amount=m(675), on="2024-03-06"),
+        tell("c", "Quarry Capital", round="series_b", amount=m(60), on="2024-03-07"),
+    )
+    assert groups(events) == ["a b", "c"]
+
+
+def test_an_investor_that_pays_again_months_later_makes_another_event() -> None:
+    first = tell("a", "Fernhill", amount=m(400, qualifier="up_to"), on="2023-09-25")
+    assert groups(merged(first, tell("b", "Fernhill", amount=m(275), on="2024-03-27"))) == ["a", "b"]
+    same = tell("b", "Fernhill", amount=m(400, qualifier="up_to"), on="2024-03-27")
+    assert groups(merged(first, same)) == ["a b"]
+
+
 def test_clearly_different_sums_keep_reports_apart_where_no_round_joins_them() -> None:
     events = merged(tell("a", "Fernhill", amount=m(40)), tell("b", "Fernhill", amount=m(55)))
     assert groups(events) == ["a", "b"]
@@ -549,6 +574,22 @@ def test_days_of_publication_are_no_statements_so_they_do_not_conflict_and_the_f
     month, year = (tell("a", round="series_b", on=period) for period in ("2024-03", "2024"))
     assert only(merged(*fresh, month)).date == when("2024-03")
     assert only(merged(*fresh, year)).date == when("2024-03-05")
+
+
+def test_a_day_of_publication_months_off_the_stated_date_is_a_conflict() -> None:
+    stated = tell("a", round="series_b", amount=m(40), on="2024-03-04")
+    fresh = [tell(day, round="series_b", amount=m(40), on=day, fresh=True) for day in ("2024-03-20", "2024-07-01")]
+    event = only(merged(stated, *fresh))
+    assert event.date == when("2024-03-04")
+    assert conflict(event, "date").values == ((when("2024-03-04"), ("a",)), (when("2024-07-01"), ("2024-07-01",)))
+
+
+def test_a_partys_own_words_count_more_than_one_rewrite() -> None:
+    told = tell("a", round="series_b", amount=m(40), on="2024-03-05"), tell("b", round="series_b", amount=m(45))
+    assert only(merged(*told, publishers={"a": "Daily", "b": "brightloom"})).amount == m(45)
+    assert only(merged(*told, publishers={"a": "Brightloom", "b": "Daily"})).amount == m(40)
+    three = (*told, tell("c", round="series_b", amount=m(40)))
+    assert only(merged(*three, publishers={"a": "Daily", "b": "Brightloom", "c": "Post"})).amount == m(40)
 
 
 def test_an_investor_keeps_its_own_cheque_and_leads_come_first_then_the_often_named() -> None:

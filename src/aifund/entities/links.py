@@ -6,7 +6,8 @@ Likeness never joins two names; facts do:
   catalogue does not claim the former name, as long as no other article says it of another organisation.
 - A name and its long form, which differ by generic words at the end ("Zorblat", "Zorblat AI"), are told of one deal: as
   the receiver of the same sum or in the same round with a shared investor, or as investors in one target's same round
-  or sum, within a month and a half. A name with two such long forms could be either and stays.
+  or sum, within a month and a half. A name with two such long forms could be either and stays. The same facts tell
+  whom a name means that organisations of the catalogue claim under conditions which its article does not meet.
 
 All is a function of the set of reports.
 """
@@ -18,6 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from aifund.entities.catalogue import Catalogue
 from aifund.entities.senses import Renaming, Sense
 from aifund.model import Report
 
@@ -62,13 +64,13 @@ class Deal:
         return when.max if when and (when.max - when.min).days <= _NEAR else self.published
 
 
-def joined(deals: Sequence[Deal], renamings: Iterable[Renaming], tails: Collection[str]) -> dict[Sense, Joined]:
-    """What new senses mean else, each with the final sense; `tails` are generic words at the end of names."""
+def joined(deals: Sequence[Deal], renamings: Iterable[Renaming], catalogue: Catalogue) -> dict[Sense, Joined]:
+    """What new senses mean else, each with the final sense."""
     found = _renamed(renamings)
     for targets in (True, False):
         if found:
             deals = [_under(each, found) for each in deals]
-        found |= _corroborated(deals, tails, targets)
+        found |= _corroborated(deals, catalogue, targets)
     return {sense: replace(link, to=_final(sense, found)) for sense, link in found.items()}
 
 
@@ -85,15 +87,18 @@ def _renamed(renamings: Iterable[Renaming]) -> dict[Sense, Joined]:
     }
 
 
-def _corroborated(deals: Sequence[Deal], tails: Collection[str], targets: bool) -> dict[Sense, Joined]:
+def _corroborated(deals: Sequence[Deal], catalogue: Catalogue, targets: bool) -> dict[Sense, Joined]:
     """New names whose long form is told of the same deal, as its receiver (`targets`) or as an investor."""
-    new = {sense for each in deals for sense in each.names(targets) if not sense.entity}
+    seen = {sense for each in deals for sense in each.names(targets)}
     pairs = [
-        (short, long) for long in sorted(new) for head in _heads(long.key, tails) if (short := Sense("", head)) in new
+        (short, long)
+        for long in sorted(seen)
+        for key in _short_forms(long, catalogue)
+        if (short := Sense("", key)) in seen
     ]
     wanted = {sense for pair in pairs for sense in pair}
     told: defaultdict[Sense, list[Deal]] = defaultdict(list)
-    for each in deals:
+    for each in deals if wanted else ():
         for sense in wanted.intersection(each.names(targets)):
             told[sense].append(each)
     found: defaultdict[Sense, dict[Sense, str]] = defaultdict(dict)
@@ -101,11 +106,26 @@ def _corroborated(deals: Sequence[Deal], tails: Collection[str], targets: bool) 
         if proof := _proof(told[short], told[long], targets):
             found[short][long] = proof
     return {
-        short: Joined(long, long.key.title(), f'short for "{long.key}": {proof}')
+        short: _short_for(long, proof, catalogue)
         for short, by_long in found.items()
         if len(by_long) == 1
         for long, proof in by_long.items()
     }
+
+
+def _short_for(long: Sense, proof: str, catalogue: Catalogue) -> Joined:
+    name = catalogue.name(long.entity) if long.entity else long.key
+    return Joined(long, name, f'short for "{name}": {proof}')
+
+
+def _short_forms(sense: Sense, catalogue: Catalogue) -> set[str]:
+    """The keys of which facts may tell that they mean `sense`: without generic words at the end, under conditions."""
+    if not sense.entity:
+        return set(_heads(sense.key, catalogue.tails))
+    entry = catalogue.entry(sense.entity)
+    keys = {catalogue.key(alias) for group in entry.aliases_if for alias in group.aliases}
+    keys |= set(_heads(catalogue.key(entry.name), catalogue.tails))
+    return keys - {catalogue.key(name) for name in entry.never}
 
 
 def _heads(key: str, tails: Collection[str]) -> Iterator[str]:

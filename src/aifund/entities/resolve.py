@@ -34,7 +34,7 @@ def resolve(
             deals[place] = deal = _deal(reports[place], senses, articles[article], same)
             for party, sense in _meant(deal):
                 registry.see(article, party, sense, senses)
-    links = joined([*deals.values()], renamings, catalogue.tails)
+    links = joined([*deals.values()], renamings, catalogue)
     named = registry.named(links)
     return [_resolved(deals[place], named) for place in range(len(reports))], registry.entities(links, named)
 
@@ -73,7 +73,7 @@ def _resolved(deal: Deal, named: Named) -> Report:
         if known:
             for spelling in (party.name, *party.as_written):
                 ids.setdefault(spelling, entity)
-        known.append(replace(party, id=entity, name=name))
+        known.append(Party(name, party.as_written, entity, party.role, party.amount, party.compute))
     target, *givers = known
     investors: dict[str, Party] = {}
     for giver in givers:
@@ -85,8 +85,12 @@ def _resolved(deal: Deal, named: Named) -> Report:
 
 
 def _renamed(evidence: Evidence, ids: Mapping[str, str]) -> Evidence:
+    """Evidence for an investor's value under its id; the field is one object for all that is said of an investor."""
     head, dot, name = evidence.field.partition(".")
-    return replace(evidence, field=sys.intern(f"{head}.{ids[name]}")) if dot and name in ids else evidence
+    if not dot or name not in ids:
+        return evidence
+    field = sys.intern(f"{head}.{ids[name]}")
+    return Evidence(field, evidence.part, evidence.start, evidence.end, evidence.quote, evidence.rule)
 
 
 def _united(one: Party, other: Party) -> Party:

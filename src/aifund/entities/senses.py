@@ -83,8 +83,9 @@ class Senses:
             alias, name = one.other, one.name
             if self._matches[alias] and not self._matches[name]:
                 alias, name = name, alias
-            itself = Sense("", self._keys[alias])
-            if one.lasting and not self._matches[alias] and self.of_name(name) != itself:
+            itself, match = Sense("", self._keys[alias]), self._matches[alias]
+            known = match is not None and Sense(match.entity) != self.of_name(name)
+            if one.lasting and not known and self.of_name(name) != itself:
                 yield Renaming(itself, self.of_name(name), name, _line(one))
 
     def key(self, name: str) -> str:

@@ -14,7 +14,7 @@ from math import inf
 from typing import TypeVar
 
 from aifund.events.cluster import cluster
-from aifund.events.compare import apart, figure, shares_agree
+from aifund.events.compare import apart, dated_by_publication, figure, shares_agree
 from aifund.events.policy import (
     Choice,
     Told,
@@ -147,11 +147,12 @@ class _Draft:
     def _tell(self, report: Report, value: T) -> Told[T]:
         article = report.article
         published = self.articles[article].published or (report.date.max if report.date else None)
-        return Told(value, article, self.voices[article], report.status == "closed", published)
+        primary = _by_a_party(report, self.articles[article].publisher)
+        return Told(value, article, self.voices[article], report.status == "closed", published, primary)
 
     def _date(self, tellers: Sequence[Report]) -> Choice[When]:
-        stated = [report for report in tellers if not _by_publication(report)]
-        fresh = [report for report in tellers if _by_publication(report)]
+        stated = [report for report in tellers if not dated_by_publication(report)]
+        fresh = [report for report in tellers if dated_by_publication(report)]
         return choose_date(
             self._told(stated, lambda report: report.date), self._told(fresh, lambda report: report.date)
         )
@@ -174,10 +175,11 @@ class _Draft:
         return tuple(party for _, _, party in parties)
 
 
-def _by_publication(report: Report) -> bool:
-    """Whether the date of a report rests on nothing but its article's publication date."""
-    parts = {evidence.part for evidence in report.evidence if evidence.field == "date"}
-    return parts == {"published"}
+def _by_a_party(report: Report, publisher: str) -> bool:
+    """Whether the target or an investor publishes the article itself."""
+    who = publisher.casefold()
+    parties = (report.target, *report.investors)
+    return bool(who) and any(name.casefold() == who for party in parties for name in (party.name, *party.as_written))
 
 
 def _union(parties: Sequence[Party]) -> Party:
