@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def run(paths: Sequence[Path], rules: Rules, only_ai: bool, progress: Callable[[int], None] | None) -> Result:
     """All events that the articles under `paths` tell of. Raises UsageError for a path that does not exist."""
-    catalogue = Catalogue.load(rules.directory / "entities")
+    catalogue = Catalogue.load(rules.entities, rules.own_entities)
     reader = Reader(rules, catalogue)
     articles: dict[str, Article] = {}
     rows: list[ArticleRow] = []

@@ -58,8 +58,8 @@ def one(size: int) -> None:
 def ledger(size: int) -> tuple[list[Report], dict[str, Article]]:
     """`size` reports, each of an article of its own."""
     chance = random.Random(size)
-    names = list(_names(size // 10, chance))
-    investors = [f"{name} Capital" for name in _names(max(size // 100, 50), chance)]
+    names = list(invented_names(size // 10, chance))
+    investors = [f"{name} Capital" for name in invented_names(max(size // 100, 50), chance)]
     told: list[Report] = []
     articles: dict[str, Article] = {}
     while len(told) < size:
@@ -101,7 +101,7 @@ def _report(
     )
 
 
-def _names(count: int, chance: random.Random) -> Iterator[str]:
+def invented_names(count: int, chance: random.Random) -> Iterator[str]:
     """Distinct invented names."""
     seen: set[str] = set()
     while len(seen) < count:

@@ -435,6 +435,13 @@ def test_investors_of_one_deal_are_one_by_their_short_form(known: Catalogue) -> 
     )
 
 
+def test_names_that_differ_in_their_spaces_are_one(known: Catalogue) -> None:
+    reports = [tell("a", "BirchLadder"), tell("b", "Birch Ladder"), tell("c", "Zorblat-AI"), tell("d", "ZorblatAI")]
+    reports += [tell("e", "Op Ala"), tell("f", "Opala")]  # too short to tell
+    found = parties_of(known, reports, {})
+    assert found == ["birch-ladder", "birch-ladder", "zorblat", "zorblat", "op-ala", "opala"]
+
+
 def test_two_names_in_one_article_are_two(known: Catalogue) -> None:
     reports, _ = resolved(
         known,

@@ -83,10 +83,14 @@ class EntityFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file that has been read, with the lines on which things stand."""
+    """A file that has been read, with the lines on which things stand.
+
+    `replaced` are places of organisations that another file holds whole.
+    """
 
     document: RuleFile
     content: EntityFile
+    replaced: frozenset[int] = frozenset()
 
     def problem(self, location: tuple[str | int, ...], rule: str, message: str) -> Problem:
         """A fault at `location`, a path of keys and indices from the root of the file."""
@@ -115,7 +119,8 @@ def organisations(files: tuple[Loaded, ...]) -> Iterator[tuple[Loaded, int, Orga
     """Every organisation with its file and its index there."""
     for file in files:
         for index, organisation in enumerate(file.content.organisations):
-            yield file, index, organisation
+            if index not in file.replaced:
+                yield file, index, organisation
 
 
 def _read(path: Path) -> Loaded:

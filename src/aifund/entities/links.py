@@ -1,7 +1,8 @@
 """Names of different articles that are one organisation, though no entry of the catalogue says so.
 
-Likeness never joins two names; facts do:
+Likeness never joins two names; these do:
 
+- They differ in nothing but where words are parted ("UrbanLadder", "Urban Ladder").
 - An article says in words that the one was, or is now called, the other. That counts in every article in which the
   catalogue does not claim the former name, as long as no other article says it of another organisation.
 - A name and its long form, which differ by generic words at the end ("Zorblat", "Zorblat AI"), are told of one deal: as
@@ -24,6 +25,7 @@ from aifund.entities.senses import Renaming, Sense
 from aifund.model import Report
 
 _NEAR = 45  # days
+_LONG = 7  # letters: shorter names that differ in their spaces may be two
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,32 @@ class Deal:
 
 def joined(deals: Sequence[Deal], renamings: Iterable[Renaming], catalogue: Catalogue) -> dict[Sense, Joined]:
     """What new senses mean else, each with the final sense."""
-    found = _renamed(renamings)
+    found = _respaced(deals, catalogue) | _renamed(renamings)
     for targets in (True, False):
         if found:
             deals = [_under(each, found) for each in deals]
         found |= _corroborated(deals, catalogue, targets)
     return {sense: replace(link, to=_final(sense, found)) for sense, link in found.items()}
+
+
+def _respaced(deals: Iterable[Deal], catalogue: Catalogue) -> dict[Sense, Joined]:
+    """New names that are a name of the catalogue, or a new one of more words, but for the spaces between the words."""
+    new = {sense for each in deals for sense in (each.target, *each.investors) if not sense.entity}
+    forms: defaultdict[str, set[Sense]] = defaultdict(set)
+    for sense in new:
+        forms[sense.key.replace(" ", "")].add(sense)
+    for form, claims in catalogue.claims.items():
+        if (whole := form.replace(" ", "")) in forms and len(claims) == 1 and not claims[0].needs:
+            forms[whole].add(Sense(claims[0].entity))
+    found: dict[Sense, Joined] = {}
+    for whole, alike in forms.items():
+        known = [sense for sense in alike if sense.entity]
+        if len(whole) < _LONG or len(alike) == 1 or len(known) > 1:
+            continue
+        to = known[0] if known else min(alike, key=lambda sense: (-sense.key.count(" "), sense.key))
+        name = catalogue.name(to.entity) if known else to.key
+        found |= {sense: Joined(to, name, f'"{name}" but for its spaces') for sense in alike if sense != to}
+    return found
 
 
 def _renamed(renamings: Iterable[Renaming]) -> dict[Sense, Joined]:
