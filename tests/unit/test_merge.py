@@ -673,6 +673,14 @@ def test_ids_say_target_round_and_year_and_number_what_would_be_the_same() -> No
     }
 
 
+def test_later_articles_do_not_change_the_numbers_of_ids() -> None:
+    told = [tell("a", "Fernhill", amount=m(40), on="2023-03"), tell("b", "Fernhill", amount=m(90), on="2023-12")]
+    late = tell("c", "Fernhill", amount=m(300), on="2023-01")
+    published = {"a": "2023-03-09", "b": "2023-12-01", "c": "2024-02-01"}
+    before = merged(*told, published=published)
+    assert merged(*told, late, published=published)[:2] == before
+
+
 def test_ids_are_unique_even_where_names_and_rounds_run_together() -> None:
     events = merged(
         tell("a", target="Loom", round="pre_seed", on="2023-02"),

@@ -46,7 +46,7 @@ def merge(reports: Iterable[Report], articles: Mapping[str, Article], rates: Rat
         for _, group_of_target in sorted(by_target.items())
         for group in cluster(group_of_target, articles, rates)
     ]
-    return _named(events)
+    return _named(events, articles)
 
 
 def _voices(ids: Iterable[str], articles: Mapping[str, Article]) -> dict[str, str]:
@@ -208,8 +208,11 @@ def _usd(money: Money | None, day: date | None, rates: Rates) -> Number | None:
     return None if dollars is None else round(dollars)
 
 
-def _named(events: Iterable[Event]) -> list[Event]:
-    """Gives ids: the target, the round and the year; a number for the second and later events of one such id."""
+def _named(events: Iterable[Event], articles: Mapping[str, Article]) -> list[Event]:
+    """Gives ids: the target, the round and the year; a number for the second and later events of one such id.
+
+    Numbers go by the first publication and the first article of each event: later articles seldom change them.
+    """
     by_base: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
         year = str(event.date.min.year) if event.date else "undated"
@@ -217,16 +220,19 @@ def _named(events: Iterable[Event]) -> list[Event]:
         by_base[base].append(event)
     named = []
     for base, group in by_base.items():
-        for number, event in enumerate(sorted(group, key=_age), start=1):
+        for number, event in enumerate(sorted(group, key=lambda event: _age(event, articles)), start=1):
             named.append(replace(event, id=base if number == 1 else f"{base}-{number}"))
     return sorted(named, key=lambda event: event.id)
 
 
-def _age(event: Event) -> tuple[object, ...]:
+def _age(event: Event, articles: Mapping[str, Article]) -> tuple[object, ...]:
     amount = figure(event.amount) if event.amount else None
+    happened = event.date.min if event.date else date.max
+    published = (articles[article].published for article in event.articles)
     return (
-        event.date.min if event.date else date.max,
+        min((day for day in published if day), default=happened),
+        event.articles[0],
+        happened,
         inf if amount is None else amount,
-        event.articles,
         event.target.id,
     )
