@@ -246,6 +246,24 @@ def test_two_companies_of_one_name_stay_apart_by_sum_and_investors() -> None:
     assert groups(events) == ["a b", "c"]
 
 
+def test_tranches_of_one_round_are_events_of_their_own_where_their_sums_differ() -> None:
+    events = merged(
+        tell("a", lead="Fernhill", round="series_b", amount=m(200), on="2023-12-20"),
+        tell("b", lead="Fernhill", round="series_b", amount=m(200), on="2023-12-21"),
+        tell("c", lead="Fernhill", round="series_b", amount=m(60), on="2024-03-01"),
+    )
+    assert groups(events) == ["a b", "c"]
+
+
+def test_the_total_of_several_cheques_stands_beside_them() -> None:
+    events = merged(
+        tell("a", "Fernhill", amount=m(400), on="2023-09-25"),
+        tell("b", "Quarry Capital", amount=m(200), on="2023-10-27"),
+        tell("c", "Fernhill", "Quarry Capital", amount=m(600), on="2023"),
+    )
+    assert groups(events) == ["a", "b", "c"]
+
+
 def test_an_investor_that_pays_again_months_later_makes_another_event() -> None:
     first = tell("a", "Fernhill", amount=m(400, qualifier="up_to"), on="2023-09-25")
     assert groups(merged(first, tell("b", "Fernhill", amount=m(275), on="2024-03-27"))) == ["a", "b"]
@@ -582,6 +600,15 @@ def test_a_day_of_publication_months_off_the_stated_date_is_a_conflict() -> None
     event = only(merged(stated, *fresh))
     assert event.date == when("2024-03-04")
     assert conflict(event, "date").values == ((when("2024-03-04"), ("a",)), (when("2024-07-01"), ("2024-07-01",)))
+
+
+def test_a_publisher_that_corrects_itself_has_its_later_word_heard() -> None:
+    told = [tell(article, round="series_b", amount=m(amount)) for article, amount in (("a", 40), ("b", 45), ("c", 40))]
+    published = {"a": "2024-03-05", "b": "2024-03-07", "c": "2024-03-06"}
+    event = only(merged(*told, published=published, publishers={"a": "Daily", "b": "Daily", "c": "Post"}))
+    assert event.amount == m(45)  # one voice each; without the correction it would be two against one
+    assert conflict(event, "amount").values == ((m(45), ("b",)), (m(40), ("a", "c")))
+    assert only(merged(*told, published=published, publishers={"a": "Daily", "b": "Mail", "c": "Post"})).amount == m(40)
 
 
 def test_a_partys_own_words_count_more_than_one_rewrite() -> None:

@@ -4,7 +4,8 @@ The policy, in this order:
 
 - **Nothing is averaged.** The value of an event is always one that a report states.
 - **Who counts.** Denials give no values to an event that is not denied. Publishers count, not articles: ten articles
-  of one publisher, or one text at ten addresses, are one voice.
+  of one publisher, or one text at ten addresses, are one voice. What a publisher says later corrects what it said
+  before and does not agree with it: the earlier value stays listed and has no voice.
 - **Status moves forward**: closed over in_talks over rumored. `denied` holds if nobody reports the deal as closed and
   no report of it is later than the denial, or if the denial is later than every report that it closed.
 - **Figures** (amount, valuation, compute share): a value reported of a closed deal over one of talks and rumours; then
@@ -93,7 +94,8 @@ def choose(
     values = list(dict.fromkeys(each.value for each in told))
     if len(values) < 2:
         return Choice(values[0] if values else None, None)
-    standings = [_standing(value, told, agree, vagueness) for value in values]
+    heard = [each for each in told if not _corrected(each, told, agree)]
+    standings = [_standing(value, told, heard, agree, vagueness) for value in values]
     standings.sort(key=lambda standing: standing.rank())
     standing_firm = [each for each in standings if not _outdone(each, standings, agree)]
     chosen = standing_firm[0]
@@ -173,14 +175,31 @@ def compute_vagueness(compute: Compute) -> float:
     return share_width(compute) + (1 if unsaid else 0) + (0 if compute.of == "round" else 0.001)
 
 
+def _corrected(one: Told[T], told: Sequence[Told[T]], agree: Callable[[T, T], bool]) -> bool:
+    """Whether the publisher says something else later, of a deal that is as far along."""
+    return one.published is not None and any(
+        other.voice == one.voice
+        and other.published is not None
+        and other.published > one.published
+        and other.closed >= one.closed
+        and not agree(other.value, one.value)
+        for other in told
+    )
+
+
 def _standing(
-    value: T, told: Sequence[Told[T]], agree: Callable[[T, T], bool], vagueness: Callable[[T], float]
+    value: T,
+    told: Sequence[Told[T]],
+    heard: Sequence[Told[T]],
+    agree: Callable[[T, T], bool],
+    vagueness: Callable[[T], float],
 ) -> _Standing[T]:
-    own = [each for each in told if each.value == value]
-    agreeing = [each for each in told if agree(each.value, value)]
+    """What speaks for `value`: of all that is `told`, what is `heard`."""
+    own = [each for each in heard if each.value == value]
+    agreeing = [each for each in heard if agree(each.value, value)]
     return _Standing(
         value=value,
-        articles=_articles(own),
+        articles=_articles([each for each in told if each.value == value]),
         of_closed=any(each.closed for each in own),
         closed_voices=len({each.voice for each in agreeing if each.closed}),
         voices=len({each.voice for each in agreeing}),
