@@ -16,11 +16,12 @@ All is a function of the set of reports.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from aifund.entities.catalogue import Catalogue
+from aifund.entities.names import heads
 from aifund.entities.senses import Renaming, Sense
 from aifund.model import Report
 
@@ -143,19 +144,11 @@ def _short_for(long: Sense, proof: str, catalogue: Catalogue) -> Joined:
 def _short_forms(sense: Sense, catalogue: Catalogue) -> set[str]:
     """The keys of which facts may tell that they mean `sense`: without generic words at the end, under conditions."""
     if not sense.entity:
-        return set(_heads(sense.key, catalogue.tails))
+        return set(heads(sense.key, catalogue.tails))
     entry = catalogue.entry(sense.entity)
     keys = {catalogue.key(alias) for group in entry.aliases_if for alias in group.aliases}
-    keys |= set(_heads(catalogue.key(entry.name), catalogue.tails))
+    keys |= set(heads(catalogue.key(entry.name), catalogue.tails))
     return keys - {catalogue.key(name) for name in entry.never}
-
-
-def _heads(key: str, tails: Collection[str]) -> Iterator[str]:
-    """`key` without one or more generic words at its end."""
-    head, _, last = key.rpartition(" ")
-    while head and last in tails:
-        yield head
-        head, _, last = head.rpartition(" ")
 
 
 def _proof(short: Sequence[Deal], long: Sequence[Deal], targets: bool) -> str:

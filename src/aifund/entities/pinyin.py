@@ -10,7 +10,7 @@ _CHINESE = re.compile("[㐀-鿿]")
 
 def is_chinese(name: str) -> bool:
     """Whether `name` holds a Chinese character."""
-    return _CHINESE.search(name) is not None
+    return not name.isascii() and _CHINESE.search(name) is not None
 
 
 @lru_cache(maxsize=1 << 12)

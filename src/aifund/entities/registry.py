@@ -38,7 +38,7 @@ class Registry:
         """Takes note of a party of one of the article's reports, which means `sense` there."""
         seen = self._seen.setdefault(sense, _Seen())
         seen.articles.add(article)
-        for spelling in dict.fromkeys(senses.own(party, sense) or (party.name,)):
+        for spelling in party.as_written or (party.name,):
             if spelling in seen.certain:
                 continue
             decision = senses.decision(spelling, party, sense)
@@ -47,7 +47,8 @@ class Registry:
             if decision.method == "new":
                 seen.certain.add(spelling)
         names = {_tidy(name) for name in (party.name, *party.as_written) if senses.key(name) == sense.key}
-        seen.forms.update(names or {_tidy(senses.full(party.name))})
+        for name in names or (_tidy(senses.full(party.name)),):
+            seen.forms[name] += 1
 
     def named(self, joined: Mapping[Sense, Joined]) -> dict[Sense, tuple[str, str]]:
         """The id and canonical name of every sense seen; `joined` are new ones that are another organisation's.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import combinations
 
-from aifund.entities.names import fold
+from aifund.entities.names import fold, heads
 from aifund.entities.pinyin import is_chinese, latin, pinyin
 
 _LIKE = 86  # of 100: less is no likeness
@@ -113,7 +113,7 @@ def splits(rounds: Iterable[Round]) -> list[Split]:
 def _alike(seen: Sequence[Seen], tails: Collection[str]) -> dict[tuple[str, str], tuple[float, str]]:
     """Pairs of ids in order, with their likeness and in what it lies."""
     found = {pair: (likeness, f"likeness {likeness:.0f}") for pair, likeness in _near(seen).items()}
-    for one, other in _same(seen, lambda one: _stem(fold(one.name), tails)):
+    for one, other in _same(seen, lambda one: _stem(one, tails)):
         found[one.id, other.id] = _SAME_STEM, "they differ by generic words"
     for one, other in _same(seen, _sound):
         if is_chinese(one.name) != is_chinese(other.name):
@@ -161,12 +161,9 @@ def _same(seen: Sequence[Seen], form: Callable[[Seen], str]) -> Iterator[tuple[S
         yield from combinations(group[:_LARGEST], 2)
 
 
-def _stem(folded: str, tails: Collection[str]) -> str:
-    head, _, last = folded.rpartition(" ")
-    while head and last in tails:
-        folded = head
-        head, _, last = folded.rpartition(" ")
-    return folded
+def _stem(one: Seen, tails: Collection[str]) -> str:
+    key = fold(one.name)
+    return min((key, *heads(key, tails)), key=len)
 
 
 def _sound(one: Seen) -> str:

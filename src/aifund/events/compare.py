@@ -18,6 +18,8 @@ def apart(one: Money, other: Money, day: date | None, rates: Rates) -> float | N
 
     Sums in one currency agree within 2 %; said with "about", or in two currencies at the rates of `day`, within 5 %.
     """
+    if one == other:
+        return 1.0
     rate = 1.0
     if one.currency != other.currency:
         converted = _rate(one.currency, other.currency, day, rates)

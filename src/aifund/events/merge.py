@@ -178,8 +178,10 @@ class _Draft:
 def _by_a_party(report: Report, publisher: str) -> bool:
     """Whether the target or an investor publishes the article itself."""
     who = publisher.casefold()
+    if not who:
+        return False
     parties = (report.target, *report.investors)
-    return bool(who) and any(name.casefold() == who for party in parties for name in (party.name, *party.as_written))
+    return any(name.casefold() == who for party in parties for name in (party.name, *party.as_written))
 
 
 def _union(parties: Sequence[Party]) -> Party:
