@@ -2,7 +2,7 @@
 
 Likeness never joins two names; these do:
 
-- They differ in nothing but where words are parted ("UrbanLadder", "Urban Ladder").
+- The one writes with an inner capital what the other parts into words ("UrbanLadder", "Urban Ladder").
 - An article says in words that the one was, or is now called, the other. That counts in every article in which the
   catalogue does not claim the former name, as long as no other article says it of another organisation.
 - A name and its long form, which differ by generic words at the end ("Zorblat", "Zorblat AI"), are told of one deal: as
@@ -15,6 +15,7 @@ All is a function of the set of reports.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from aifund.entities.senses import Renaming, Sense
 from aifund.model import Report
 
 _NEAR = 45  # days
-_LONG = 7  # letters: shorter names that differ in their spaces may be two
+_INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +79,23 @@ def joined(deals: Sequence[Deal], renamings: Iterable[Renaming], catalogue: Cata
 
 
 def _respaced(deals: Iterable[Deal], catalogue: Catalogue) -> dict[Sense, Joined]:
-    """New names that are a name of the catalogue, or a new one of more words, but for the spaces between the words."""
-    new = {sense for each in deals for sense in (each.target, *each.investors) if not sense.entity}
-    forms: defaultdict[str, set[Sense]] = defaultdict(set)
-    for sense in new:
-        forms[sense.key.replace(" ", "")].add(sense)
-    for form, claims in catalogue.claims.items():
-        if (whole := form.replace(" ", "")) in forms and len(claims) == 1 and not claims[0].needs:
-            forms[whole].add(Sense(claims[0].entity))
+    """New names that are another one once an inner capital begins a word; "Workbench" is not "Work-Bench"."""
+    spellings: defaultdict[Sense, set[str]] = defaultdict(set)
+    new: set[Sense] = set()
+    for each in deals:
+        report = each.report
+        for party, sense in zip((report.target, *report.investors), (each.target, *each.investors), strict=True):
+            if not sense.entity:
+                new.add(sense)
+                if _INNER_CAPITAL.search(party.name):
+                    spellings[sense].add(_INNER_CAPITAL.sub(" ", party.name))
     found: dict[Sense, Joined] = {}
-    for whole, alike in forms.items():
-        known = [sense for sense in alike if sense.entity]
-        if len(whole) < _LONG or len(alike) == 1 or len(known) > 1:
-            continue
-        to = known[0] if known else min(alike, key=lambda sense: (-sense.key.count(" "), sense.key))
-        name = catalogue.name(to.entity) if known else to.key
-        found |= {sense: Joined(to, name, f'"{name}" but for its spaces') for sense in alike if sense != to}
+    for sense, parted in spellings.items():
+        name = min(parted)
+        claims = catalogue.claims.get(catalogue.key(name), ())
+        to = Sense(claims[0].entity) if len(claims) == 1 and not claims[0].needs else Sense("", catalogue.key(name))
+        if to != sense and (to.entity or to in new):
+            found[sense] = Joined(to, name, f'"{name}" but for its spaces')
     return found
 
 

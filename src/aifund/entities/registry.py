@@ -39,7 +39,7 @@ class Registry:
         seen = self._seen.setdefault(sense, _Seen())
         seen.articles.add(article)
         for spelling in party.as_written or (party.name,):
-            if spelling in seen.certain:
+            if spelling in seen.certain or senses.strange(spelling, sense):
                 continue
             decision = senses.decision(spelling, party, sense)
             key = (spelling, decision.method)
@@ -47,8 +47,10 @@ class Registry:
             if decision.method == "new":
                 seen.certain.add(spelling)
         names = {_tidy(name) for name in (party.name, *party.as_written) if senses.key(name) == sense.key}
-        for name in names or (_tidy(senses.full(party.name)),):
+        for name in names:
             seen.forms[name] += 1
+        if not names:
+            seen.forms.setdefault(_tidy(senses.full(party.name)), 0)
 
     def named(self, joined: Mapping[Sense, Joined]) -> dict[Sense, tuple[str, str]]:
         """The id and canonical name of every sense seen; `joined` are new ones that are another organisation's.

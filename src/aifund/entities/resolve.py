@@ -48,14 +48,9 @@ def _by_article(reports: Sequence[Report]) -> dict[str, list[int]]:
 
 
 def _deal(report: Report, senses: Senses, article: Article, same: dict[Sense, Sense]) -> Deal:
-    """The report with what its names mean in its article, without spellings that are somebody else's."""
-    parties = (report.target, *report.investors)
-    meant = [same.setdefault(sense, sense) for sense in map(senses.of, parties)]
-    own = [senses.own(party, sense) for party, sense in zip(parties, meant, strict=True)]
-    if own != [party.as_written for party in parties]:
-        target, *investors = (replace(party, as_written=its) for party, its in zip(parties, own, strict=True))
-        report = replace(report, target=target, investors=tuple(investors))
-    return Deal(report, meant[0], tuple(meant[1:]), article.published)
+    """The report with what its names mean in its article."""
+    target, *investors = [same.setdefault(sense, sense) for sense in map(senses.of, (report.target, *report.investors))]
+    return Deal(report, target, tuple(investors), article.published)
 
 
 def _meant(deal: Deal) -> list[tuple[Party, Sense]]:

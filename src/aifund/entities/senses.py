@@ -92,14 +92,10 @@ class Senses:
         """The key of a name of this article."""
         return self._keys[name]
 
-    def own(self, party: Party, sense: Sense) -> tuple[str, ...]:
-        """The party's spellings but for those that the catalogue knows as somebody else's ("Alibaba" of Alibaba Cloud).
-
-        `sense` is the meaning of the party.
-        """
-        others = (name for name in party.as_written if (match := self._matches[name]) and match.entity != sense.entity)
-        strange = set(others) if sense.entity else set()
-        return tuple(name for name in party.as_written if name not in strange)
+    def strange(self, spelling: str, sense: Sense) -> bool:
+        """Whether a spelling of a party that means `sense` is somebody else's by the catalogue: a parent's, say."""
+        match = self._matches[spelling]
+        return bool(sense.entity) and match is not None and match.entity != sense.entity
 
     def decision(self, spelling: str, party: Party, sense: Sense) -> Decision:
         """Why `spelling`, one of the party's, means `sense`, which the party is."""
@@ -113,8 +109,8 @@ class Senses:
         return Decision(spelling, "alias", f'the article uses it for "{self.decisive(party)}"')
 
     def decisive(self, party: Party) -> str:
-        """The spelling by which a party is known."""
-        return next((name for name in _names(party) if self._matches[self.full(name)]), party.name)
+        """The spelling by which a party is known: the first that the article uses, which is the one that is quoted."""
+        return next((name for name in (*party.as_written, party.name) if self._matches[self.full(name)]), party.name)
 
     def _link(self, name: str) -> Link | None:
         """What ties a name that the catalogue does not claim to another one of the article."""
