@@ -58,7 +58,7 @@ class Line:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._catalogue = Catalogue.load(rules.directory / "entities")
+        self._catalogue = Catalogue.load(rules.entities)
         self._reader = Reader(rules, self._catalogue)
 
     def reports(self, article: Article) -> list[Report]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from aifund import console, streams
-from aifund.errors import AifundError, RulesError, UsageError
+from aifund.errors import AifundError, Problem, RulesError, UsageError
 
 if TYPE_CHECKING:
     from aifund.sources import Reading
@@ -27,8 +28,12 @@ FORMATS = ("csv", "json")
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 rules_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
+aliases_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(aliases_app, name="aliases")
 
-Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="Rules to use instead of aifund's own.")]
+Rules = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="Rules instead of aifund's own, or entities/ over them.")
+]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the tables.")]
 Paths = Annotated[list[Path], typer.Argument(metavar="PATHS", help="Folders, files, patterns, - for standard input.")]
 Field = Annotated[
@@ -289,14 +294,66 @@ def check(rules: Rules = None, verbose: Verbose = False) -> int:
     from aifund import rules as shelf
 
     folder = rules or shelf.default_rules_dir()
-    problems = shelf.audit(folder)
+    return _audited(shelf.audit(folder), f"{folder}: all rules hold")
+
+
+@aliases_app.callback()
+def aliases_group() -> None:
+    """Work on the organisations: which names are one, which are two.
+
+    \b
+    Examples:
+      aifund aliases suggest > proposals.yaml
+      aifund aliases check --rules my-rules/
+    """
+
+
+@aliases_app.command()
+def suggest(output: Output = Path("output"), rules: Rules = None, verbose: Verbose = False) -> int:
+    """Print likely merges and splits of the organisations in the tables, as YAML to paste.
+
+    Each with its score and its evidence. Nothing is changed: what is right goes into a folder of your own.
+
+    \b
+    Examples:
+      aifund aliases suggest
+      aifund aliases suggest --output ledger --rules my-rules/
+    """
+    from aifund import rules as shelf
+    from aifund.entities.catalogue import Catalogue
+    from aifund.output.suggestions import suggestions
+
+    base, own = shelf.layers(rules)
+    console.emit(suggestions(output, Catalogue.load(base / "entities", own)))
+    return COMPLETE
+
+
+@aliases_app.command(name="check")
+def check_aliases(rules: Rules = None, verbose: Verbose = False) -> int:
+    """Check the organisations: spellings claimed twice, cycles of parents, contradictions, one file:line each.
+
+    Exit code 0 when nothing is wrong, 5 otherwise. `aifund rules check` does this too, and checks the rules.
+
+    \b
+    Examples:
+      aifund aliases check
+      aifund aliases check --rules my-rules/
+    """
+    from aifund import rules as shelf
+
+    folder = rules or shelf.default_rules_dir()
+    return _audited(shelf.audit_entities(folder), f"{folder}: the organisations hold")
+
+
+def _audited(problems: Sequence[Problem], well: str) -> int:
+    """Prints what is wrong in rule files, else that all is `well`."""
     for problem in problems:
         console.emit(str(problem))
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         console.error(f"{count} in the rules — mend {'the place' if len(problems) == 1 else 'the places'} above")
         return BAD_RULES
-    console.emit(f"{folder}: all rules hold")
+    console.emit(well)
     return COMPLETE
 
 

@@ -35,7 +35,7 @@ def run(
     reading: Reading | None = None,
 ) -> Result:
     """All events that the articles under `paths` tell of. Raises UsageError for a path that does not exist."""
-    catalogue = Catalogue.load(rules.directory / "entities")
+    catalogue = Catalogue.load(rules.entities, rules.own_entities)
     reader = Reader(rules, catalogue)
     articles: dict[str, Article] = {}  # those with reports: no other needs to stay in memory
     rows: list[ArticleRow] = []

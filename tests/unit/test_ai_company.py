@@ -14,7 +14,7 @@ from aifund.model import Article
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     rules = load_rules()
-    return Reader(rules, Catalogue.load(rules.directory / "entities"))
+    return Reader(rules, Catalogue.load(rules.entities))
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,49 @@ def test_a_named_round_bears_half_a_year_and_no_more(day: str, together: bool) -
     assert (len(events) == 1) is together
 
 
+def test_one_round_with_one_sum_told_again_as_news_is_that_round_however_late() -> None:
+    first, again = (
+        tell(day, round="series_b", amount=m(40), on=day, fresh=True) for day in ("2024-03-05", "2025-03-05")
+    )
+    event = only(merged(first, again))
+    assert event.date == when("2024-03-05")
+    assert len(merged(first, tell("c", round="series_b", amount=m(40), on="2025-03-05"))) == 2
+
+
+def test_two_companies_of_one_name_stay_apart_by_sum_and_investors() -> None:
+    events = merged(
+        tell("a", "Fernhill", round="series_b", amount=m(675), on="2024-03-05"),
+        tell("b", "Fernhill", round="series_b", amount=m(675), on="2024-03-06"),
+        tell("c", "Quarry Capital", round="series_b", amount=m(60), on="2024-03-07"),
+    )
+    assert groups(events) == ["a b", "c"]
+
+
+def test_tranches_of_one_round_are_events_of_their_own_where_their_sums_differ() -> None:
+    events = merged(
+        tell("a", lead="Fernhill", round="series_b", amount=m(200), on="2023-12-20"),
+        tell("b", lead="Fernhill", round="series_b", amount=m(200), on="2023-12-21"),
+        tell("c", lead="Fernhill", round="series_b", amount=m(60), on="2024-03-01"),
+    )
+    assert groups(events) == ["a b", "c"]
+
+
+def test_the_total_of_several_cheques_stands_beside_them() -> None:
+    events = merged(
+        tell("a", "Fernhill", amount=m(400), on="2023-09-25"),
+        tell("b", "Quarry Capital", amount=m(200), on="2023-10-27"),
+        tell("c", "Fernhill", "Quarry Capital", amount=m(600), on="2023"),
+    )
+    assert groups(events) == ["a", "b", "c"]
+
+
+def test_an_investor_that_pays_again_months_later_makes_another_event() -> None:
+    first = tell("a", "Fernhill", amount=m(400, qualifier="up_to"), on="2023-09-25")
+    assert groups(merged(first, tell("b", "Fernhill", amount=m(275), on="2024-03-27"))) == ["a", "b"]
+    same = tell("b", "Fernhill", amount=m(400, qualifier="up_to"), on="2024-03-27")
+    assert groups(merged(first, same)) == ["a b"]
+
+
 def test_clearly_different_sums_keep_reports_apart_where_no_round_joins_them() -> None:
     events = merged(tell("a", "Fernhill", amount=m(40)), tell("b", "Fernhill", amount=m(55)))
     assert groups(events) == ["a", "b"]
@@ -551,6 +594,31 @@ def test_days_of_publication_are_no_statements_so_they_do_not_conflict_and_the_f
     assert only(merged(*fresh, year)).date == when("2024-03-05")
 
 
+def test_a_day_of_publication_months_off_the_stated_date_is_a_conflict() -> None:
+    stated = tell("a", round="series_b", amount=m(40), on="2024-03-04")
+    fresh = [tell(day, round="series_b", amount=m(40), on=day, fresh=True) for day in ("2024-03-20", "2024-07-01")]
+    event = only(merged(stated, *fresh))
+    assert event.date == when("2024-03-04")
+    assert conflict(event, "date").values == ((when("2024-03-04"), ("a",)), (when("2024-07-01"), ("2024-07-01",)))
+
+
+def test_a_publisher_that_corrects_itself_has_its_later_word_heard() -> None:
+    told = [tell(article, round="series_b", amount=m(amount)) for article, amount in (("a", 40), ("b", 45), ("c", 40))]
+    published = {"a": "2024-03-05", "b": "2024-03-07", "c": "2024-03-06"}
+    event = only(merged(*told, published=published, publishers={"a": "Daily", "b": "Daily", "c": "Post"}))
+    assert event.amount == m(45)  # one voice each; without the correction it would be two against one
+    assert conflict(event, "amount").values == ((m(45), ("b",)), (m(40), ("a", "c")))
+    assert only(merged(*told, published=published, publishers={"a": "Daily", "b": "Mail", "c": "Post"})).amount == m(40)
+
+
+def test_a_partys_own_words_count_more_than_one_rewrite() -> None:
+    told = tell("a", round="series_b", amount=m(40), on="2024-03-05"), tell("b", round="series_b", amount=m(45))
+    assert only(merged(*told, publishers={"a": "Daily", "b": "brightloom"})).amount == m(45)
+    assert only(merged(*told, publishers={"a": "Brightloom", "b": "Daily"})).amount == m(40)
+    three = (*told, tell("c", round="series_b", amount=m(40)))
+    assert only(merged(*three, publishers={"a": "Daily", "b": "Brightloom", "c": "Post"})).amount == m(40)
+
+
 def test_an_investor_keeps_its_own_cheque_and_leads_come_first_then_the_often_named() -> None:
     event = only(
         merged(
@@ -630,6 +698,14 @@ def test_ids_say_target_round_and_year_and_number_what_would_be_the_same() -> No
         "brightloom-funding-2023-2": ("c",),
         "brightloom-funding-undated": ("e",),
     }
+
+
+def test_later_articles_do_not_change_the_numbers_of_ids() -> None:
+    told = [tell("a", "Fernhill", amount=m(40), on="2023-03"), tell("b", "Fernhill", amount=m(90), on="2023-12")]
+    late = tell("c", "Fernhill", amount=m(300), on="2023-01")
+    published = {"a": "2023-03-09", "b": "2023-12-01", "c": "2024-02-01"}
+    before = merged(*told, published=published)
+    assert merged(*told, late, published=published)[:2] == before
 
 
 def test_ids_are_unique_even_where_names_and_rounds_run_together() -> None:

@@ -86,9 +86,39 @@ def test_of_several_events_of_the_same_articles_the_most_alike_follow(differ: Di
     }
 
 
-def test_another_target_or_other_articles_do_not_follow(differ: Differ) -> None:
+def test_an_event_follows_with_some_of_its_articles_or_under_another_name_of_its_target(differ: Differ) -> None:
     fewer = replace(EVENT, id="another", reports=(MOONRISE,), articles=("moonrise",), conflicts=())
-    assert [change.kind for change in differ(RESULT, replace(RESULT, events=(fewer,))).events] == ["gained", "lost"]
+    renamed = replace(MOONRISE, target=replace(MOONRISE.target, id="birch-ventures"))
+    for event in (fewer, replace(fewer, target=renamed.target, reports=(renamed,))):
+        (change,) = differ(RESULT, replace(RESULT, events=(event,))).events
+        assert (change.kind, change.earlier, change.id) == ("follows", EVENT.id, "another")
+
+
+def test_another_target_of_the_same_article_does_not_follow(differ: Differ) -> None:
+    kestrel = replace(MOONRISE.target, id="kestrel-capital", name="Kestrel Capital", as_written=("Kestrel",))
+    other = replace(EVENT, id="another", target=kestrel, reports=(replace(MORNING, target=kestrel),), conflicts=())
+    changes = differ(RESULT, replace(RESULT, events=(replace(other, articles=("morning",)),))).events
+    assert [change.kind for change in changes] == ["gained", "lost"]
+
+
+def test_events_that_became_one_follow_it(differ: Differ) -> None:
+    parted = replace(EVENT, reports=(MOONRISE,), articles=("moonrise",), publishers=1)
+    differences = differ(replace(RESULT, events=(parted, second())), RESULT)
+    assert [(change.kind, change.earlier, change.id) for change in differences.events] == [
+        ("changed", "", EVENT.id),
+        ("follows", "lunar-labs-seed-2024", EVENT.id),
+    ]
+
+
+def test_ids_that_change_places_follow_their_events(differ: Differ) -> None:
+    seed = second()
+    swapped = (replace(seed, id=EVENT.id), replace(EVENT, id=seed.id, reports=(MOONRISE,), articles=("moonrise",)))
+    old = replace(RESULT, events=(seed, replace(EVENT, reports=(MOONRISE,), articles=("moonrise",))))
+    changes = differ(old, replace(RESULT, events=swapped)).events
+    assert {(change.kind, change.earlier, change.id) for change in changes} == {
+        ("follows", seed.id, EVENT.id),
+        ("follows", EVENT.id, seed.id),
+    }
 
 
 def test_articles_that_no_longer_support_an_event(differ: Differ) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from aifund.errors import UsageError
-from aifund.model import Compute, Evidence, Money
+from aifund.model import Compute, Evidence, Money, When
 from aifund.output.methods import METHODS
 from aifund.output.publish import publish
 from aifund.output.why import FIELDS, why
-from output_samples import EVENT, RESULT, with_event
+from output_samples import EVENT, MOONRISE, MORNING, RESULT, second, with_event
 
 
 @pytest.fixture
@@ -96,9 +97,45 @@ def test_articles_and_conflicts(folder: Path) -> None:
     assert told(folder, "articles") == [
         "articles: 2, independent publishers: 2",
         "  moonrise: The Moonrise Post, 2024-03-07, On moonrise",
+        "    joined by the month, the investors Kestrel Capital, Birch Ventures",
         "  morning: The Morning Post, 2024-03-07, On morning",
+        "    joined by the month, the investors Birch Ventures, Kestrel Capital",
     ]
     assert told(folder, "conflicts") == ["conflicts: amount"]
+
+
+def test_other_events_of_the_target_are_told_with_what_kept_them_apart(tmp_path: Path) -> None:
+    seed = second(date=When("2022", date(2022, 1, 1), date(2022, 12, 31)), investors=())
+    publish(replace(RESULT, events=(EVENT, seed)), tmp_path / "output")
+    assert told(tmp_path / "output", "articles")[-1] == (
+        "  kept apart from lunar-labs-seed-2024: another round (seed), another sum (up to 2,000,000 USD), "
+        "another time (2022 (2022-01-01 to 2022-12-31))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "because"),
+    [
+        ("round", "it is the only value told"),
+        ("valuation", "it is the only value told"),
+        ("status", "all 2 articles that tell it agree"),
+        ("date", "all 2 articles that tell it agree"),
+    ],
+)
+def test_a_value_without_conflict_says_why_it_was_taken(folder: Path, field: str, because: str) -> None:
+    assert told(folder, field)[1] == f"  taken because {because}"
+
+
+def test_of_values_that_can_all_be_right_the_step_of_the_policy_is_told(tmp_path: Path) -> None:
+    rumour = replace(MORNING, status="rumored", date=When("2024-02-09", date(2024, 2, 9), date(2024, 2, 9)))
+    for name, reports, taken in (
+        ("stated", (MOONRISE, rumour), EVENT.date),
+        ("fresh", (MOONRISE, rumour), rumour.date),
+    ):
+        publish(with_event(reports=reports, date=taken), tmp_path / name)
+    assert told(tmp_path / "stated", "status")[1].endswith("closed before talks, talks before rumours")
+    assert told(tmp_path / "stated", "date")[1].endswith("the most precise of values that can all be right")
+    assert told(tmp_path / "fresh", "date")[1].endswith("the first day on which one tells it as news")
 
 
 def test_a_value_that_nobody_states(tmp_path: Path) -> None:

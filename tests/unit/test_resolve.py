@@ -7,18 +7,23 @@ a few reports; `resolved` also gives the reports in the reverse order and fails 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from aifund.entities.catalogue import Catalogue
 from aifund.entities.resolve import resolve
-from aifund.model import Article, Compute, Decision, Entity, Evidence, Money, Party, Report, Role
+from aifund.model import Article, Compute, Decision, Entity, Evidence, Money, Party, Report, Role, When
 
 CATALOGUE = """
     legal_suffixes: [inc, ltd]
     generic_tails: [ai, capital, labs, ventures]
+    former_phrases: [formerly, formerly known as, which does business as]
+    current_phrases: [now called, now known as]
     organisations:
       - id: zorblat
         name: Zorblat AI
@@ -32,7 +37,7 @@ CATALOGUE = """
         not: [Oakmoss Labs]
       - {id: oakmoss-cloud, name: Oakmoss Cloud, parent: oakmoss}
       - {id: fernwick-capital, name: Fernwick Capital, kind: venture, not: [Fernwick]}
-      - {id: taken, name: Somebody Else}
+      - {id: taken, name: Somebody Else, former: [{name: Nobody Yet, until: '2023-07'}]}
     """
 
 Tell = Callable[..., Report]
@@ -305,3 +310,150 @@ def test_reports_keep_their_order_and_everything_else(known: Catalogue) -> None:
 
 def test_nothing_told_nothing_seen(known: Catalogue) -> None:
     assert resolve([], {}, known) == ([], [])
+
+
+# What articles say of names
+
+
+def parties_of(known: Catalogue, reports: list[Report], texts: dict[str, str]) -> list[str]:
+    """The ids of the targets."""
+    return [ids(report)[0] for report in resolved(known, *reports, texts=texts)[0]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quillet, formerly known as Marrowby, raised money.",
+        "Quillet (formerly Marrowby) raised money.",
+        "Quillet, which does business as Marrowby, raised money.",
+        "Marrowby, now called Quillet, raised money.",
+        "Marrowby (now known as “Quillet”) raised money.",
+    ],
+)
+def test_an_article_that_tells_of_a_former_name_joins_the_two_in_every_article(known: Catalogue, text: str) -> None:
+    reports, entities = resolved(known, tell("a", "Quillet"), tell("b", "Marrowby"), texts={"a": text})
+    assert [ids(report)[0] for report in reports] == ["quillet", "quillet"]
+    (entity,) = entities
+    assert (entity.name, entity.aliases_seen) == ("Quillet", ("Marrowby", "Quillet"))
+    (former,) = (one for one in entity.decisions if one.spelling == "Marrowby")
+    assert former.method == "alias"
+    assert former.because.startswith('an article says "')
+
+
+def test_the_date_of_a_change_of_name_is_told(known: Catalogue) -> None:
+    _, (entity,) = resolved(known, tell("a", "Nobody Yet"))
+    assert entity.decisions == (
+        Decision("Nobody Yet", "alias", '"Nobody Yet" was the name of Somebody Else until 2023-07'),
+    )
+
+
+def test_a_former_name_of_two_organisations_is_neither(known: Catalogue) -> None:
+    reports = [tell("a", "Quillet"), tell("b", "Ferrostat"), tell("c", "Marrowby")]
+    texts = {"a": "Quillet, formerly Marrowby, raised.", "b": "Ferrostat (formerly Marrowby) raised."}
+    assert parties_of(known, reports, texts) == ["quillet", "ferrostat", "marrowby"]
+
+
+def test_the_new_name_of_a_known_organisation_is_that_organisation(known: Catalogue) -> None:
+    reports = [tell("a", "Quillet"), tell("b", "Zorblat AI"), tell("c", "Quillet")]
+    assert parties_of(known, reports, {"a": "Quillet, formerly Zorblat AI, raised."}) == ["zorblat"] * 3
+
+
+def test_two_known_organisations_stay_two_whatever_an_article_says(known: Catalogue) -> None:
+    reports = [tell("a", "Oakmoss"), tell("b", "Zorblat AI")]
+    assert parties_of(known, reports, {"a": "Oakmoss, formerly Zorblat AI, raised."}) == ["oakmoss", "zorblat"]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        pytest.param("FST", "the Fernhill Seed Trust (FST) and others", id="acronym"),
+        pytest.param("Fernhill", "the Fernhill Seed Trust (“Fernhill”) and others", id="in quotation marks"),
+        pytest.param("冷杉山", "the Fernhill Seed Trust (冷杉山) and others", id="in another script"),
+    ],
+)
+def test_a_bracket_introduces_a_name_within_its_article(known: Catalogue, written: str, text: str) -> None:
+    reports = [tell("a", "Fernhill Seed Trust"), tell("a", written), tell("b", written)]
+    in_a, again_in_a, in_b = parties_of(known, reports, {"a": text})
+    assert in_a == again_in_a == "fernhill-seed-trust"
+    assert in_b != in_a
+
+
+def test_another_bracket_introduces_nothing(known: Catalogue) -> None:
+    reports = [tell("a", "Quillet"), tell("a", "Ferrostat")]
+    assert parties_of(known, reports, {"a": "Quillet (Ferrostat) and Marrowby (Berlin)"}) == ["quillet", "ferrostat"]
+
+
+def test_a_chinese_name_meets_its_pinyin_in_the_article(known: Catalogue) -> None:
+    reports = [tell("a", "Hongshan"), tell("a", "红杉"), tell("b", "红杉")]
+    assert parties_of(known, reports, {}) == ["hongshan", "hongshan", "红杉"]
+
+
+def test_an_investor_is_known_by_its_first_word_in_the_article(known: Catalogue) -> None:
+    reports, _ = resolved(known, tell("a", "Quillet", "Merrow Lindqvist"), tell("a", "Ferrostat", "Merrow"))
+    assert [ids(report)[1] for report in reports] == [["merrow-lindqvist"], ["merrow-lindqvist"]]
+
+
+def test_of_a_subsidiary_and_its_parent_the_first_mention_decides(known: Catalogue) -> None:
+    mixed = Party("Oakmoss Cloud", ("Oakmoss", "Oakmoss Cloud"))
+    (report,), _ = resolved(known, tell("a", "Quillet", mixed))
+    assert ids(report) == ("quillet", ["oakmoss"])
+
+
+def test_a_spelling_that_is_somebody_elses_is_no_alias_seen(known: Catalogue) -> None:
+    _, entities = resolved(known, tell("a", "Quillet", party("Oakmoss Cloud", "Oakmoss")))
+    assert by_id(entities)["oakmoss-cloud"].aliases_seen == ("Oakmoss Cloud",)
+
+
+DAY = When("2024-03-05", date(2024, 3, 5), date(2024, 3, 5))
+LATER = When("2024-09-05", date(2024, 9, 5), date(2024, 9, 5))
+FORTY = Money(40_000_000, 40_000_000, "USD")
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "one"),
+    [
+        pytest.param({"amount": FORTY, "date": DAY}, {"amount": FORTY, "date": DAY}, True, id="the same sum"),
+        pytest.param({"round": "seed", "date": DAY}, {"round": "seed", "date": DAY}, True, id="round and investor"),
+        pytest.param({"amount": FORTY, "date": DAY}, {"amount": FORTY, "date": LATER}, False, id="another time"),
+        pytest.param({"amount": FORTY}, {"amount": FORTY}, False, id="no time"),
+        pytest.param({"date": DAY}, {"date": DAY}, False, id="neither round nor sum"),
+    ],
+)
+def test_a_short_and_a_long_form_told_of_one_deal_are_one(
+    known: Catalogue, short: dict[str, Any], long: dict[str, Any], one: bool
+) -> None:
+    reports, _ = resolved(
+        known, replace(tell("a", "Quillet", "Oakmoss"), **short), replace(tell("b", "Quillet Labs", "Oakmoss"), **long)
+    )
+    assert [report.target.id for report in reports] == (["quillet-labs"] * 2 if one else ["quillet", "quillet-labs"])
+
+
+def test_investors_of_one_deal_are_one_by_their_short_form(known: Catalogue) -> None:
+    reports, entities = resolved(
+        known,
+        replace(tell("a", "Zorblat AI", "Merrow"), round="seed", date=DAY),
+        replace(tell("b", "Zorblat AI", "Merrow Ventures"), round="seed", date=DAY),
+    )
+    assert [ids(report)[1] for report in reports] == [["merrow-ventures"], ["merrow-ventures"]]
+    assert Decision("Merrow", "alias", 'short for "merrow ventures": a and b tell the same deal of either') in (
+        by_id(entities)["merrow-ventures"].decisions
+    )
+
+
+def test_an_inner_capital_begins_a_word(known: Catalogue) -> None:
+    reports = [tell("a", "BirchLadder"), tell("b", "Birch Ladder"), tell("c", "ZorblatAI"), tell("d", "OakmossCloud")]
+    assert parties_of(known, reports, {}) == ["birch-ladder", "birch-ladder", "zorblat", "oakmoss-cloud"]
+
+
+def test_without_an_inner_capital_spaces_tell_names_apart(known: Catalogue) -> None:
+    reports = [tell("a", "Workbench"), tell("b", "Work-Bench"), tell("c", "Oakmosscloud")]
+    assert parties_of(known, reports, {}) == ["workbench", "work-bench", "oakmosscloud"]
+
+
+def test_two_names_in_one_article_are_two(known: Catalogue) -> None:
+    reports, _ = resolved(
+        known,
+        replace(tell("a", "Zorblat AI", "Merrow Capital", "Merrow Ventures", "Merrow"), round="seed", date=DAY),
+        replace(tell("b", "Zorblat AI", "Merrow Ventures"), round="seed", date=DAY),
+    )
+    assert ids(reports[0])[1] == ["merrow-capital", "merrow-ventures", "merrow"]

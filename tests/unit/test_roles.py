@@ -28,7 +28,7 @@ JOINED = (
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     rules = load()
-    return Reader(rules, Catalogue.load(rules.directory / "entities"))
+    return Reader(rules, Catalogue.load(rules.entities))
 
 
 def features(sentences: Sequence[Sentence]) -> list[list[str]]:

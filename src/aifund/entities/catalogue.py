@@ -10,6 +10,8 @@ from pathlib import Path
 from aifund.entities.checks import problems
 from aifund.entities.claims import Claim, Claims, add_names, claims_by_form, met, spellings
 from aifund.entities.files import Loaded, Organisation, organisations, read_files
+from aifund.entities.introduced import Phrases
+from aifund.entities.layers import layered
 from aifund.entities.names import fold, name_key, slug
 from aifund.entities.scan import NameIndex
 from aifund.errors import RulesError
@@ -36,12 +38,18 @@ class Catalogue:
     claims: Claims
     legal: frozenset[str]
     tails: frozenset[str]
+    phrases: Phrases
 
     @classmethod
-    def load(cls, directory: Path) -> Catalogue:
-        """Reads the files of `directory` (*.yaml). Raises RulesError listing every problem as file:line."""
+    def load(cls, directory: Path, own: Path | None = None) -> Catalogue:
+        """Reads the files of `directory` (*.yaml), and over them those of a user's `own` folder; see `layers`.
+
+        Raises RulesError listing every problem as file:line.
+        """
         files = read_files(directory)
-        legal = frozenset(fold(word) for file in files for word in file.content.legal_suffixes)
+        above = read_files(own) if own else ()
+        legal = frozenset(fold(word) for file in (*files, *above) for word in file.content.legal_suffixes)
+        files = layered(files, above, legal) if above else files
         tails = frozenset(fold(word) for file in files for word in file.content.generic_tails)
         listed = [organisation for _, _, organisation in organisations(files)]
         names = _names(files, legal)
@@ -50,7 +58,11 @@ class Catalogue:
         if found:
             raise RulesError(found)
         by_id = {organisation.id: organisation for organisation in listed}
-        return cls(by_id, names, add_names(claims, names, legal), legal, tails)
+        phrases = Phrases(
+            former=tuple(phrase for file in files for phrase in file.content.former_phrases),
+            current=tuple(phrase for file in files for phrase in file.content.current_phrases),
+        )
+        return cls(by_id, names, add_names(claims, names, legal), legal, tails, phrases)
 
     def __contains__(self, entity: str) -> bool:
         return entity in self.organisations or entity in self.names

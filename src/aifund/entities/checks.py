@@ -58,6 +58,9 @@ class _Listed:
         for index, group in enumerate(self.organisation.aliases_if):
             if spelling in group.aliases:
                 return ("aliases_if", index, "aliases", group.aliases.index(spelling))
+        for index, former in enumerate(self.organisation.former):
+            if spelling == former.name:
+                return ("former", index, "name")
         aliases = self.organisation.aliases
         return ("aliases", aliases.index(spelling)) if spelling in aliases else ("name",)
 

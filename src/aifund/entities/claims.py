@@ -14,11 +14,15 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An entity's right to a spelling, in articles that hold one of `needs` (none: in every article)."""
+    """An entity's right to a spelling, in articles that hold one of `needs` (none: in every article).
+
+    `until` is when a former name was given up.
+    """
 
     entity: str
     spelling: str
     needs: tuple[str, ...] = ()
+    until: str = ""
 
 
 Claims = dict[str, tuple[Claim, ...]]
@@ -30,6 +34,9 @@ def spellings(organisation: Organisation) -> Iterator[Claim]:
     for spelling in (organisation.name, *organisation.aliases):
         if spelling not in conditional:
             yield Claim(organisation.id, spelling)
+    for former in organisation.former:
+        if former.name not in conditional:
+            yield Claim(organisation.id, former.name, until=former.until)
     for group in organisation.aliases_if:
         for spelling in group.aliases:
             yield Claim(organisation.id, spelling, group.needs)

@@ -36,13 +36,21 @@ class Conditional(Strict):
     needs: tuple[Text, ...] = Field(min_length=1)
 
 
+class Former(Strict):
+    """A name that was given up: `until` is the day, month or year of the change (`2023-07-24`, `2023-07`, `2023`)."""
+
+    name: Text
+    until: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
+
+
 class Organisation(Strict):
     """An organisation or person.
 
     `name` is the canonical name, `aliases` are spellings that mean it in any article, whole and but for case,
     punctuation and legal form. In running text a spelling is found with the capitals that it has here; one that is
-    written in lower case is found in any. `parent` is the id of the organisation that owns it, `ai` whether it is an
-    AI company, `not` holds ids and names that never mean this organisation, however similar.
+    written in lower case is found in any. `former` are earlier names: aliases too, with the date of the change.
+    `parent` is the id of the organisation that owns it, `ai` whether it is an AI company, `not` holds ids and names
+    that never mean this organisation, however similar.
     """
 
     id: EntityId
@@ -53,6 +61,7 @@ class Organisation(Strict):
     ai: Ai = "unknown"
     aliases: tuple[Text, ...] = ()
     aliases_if: tuple[Conditional, ...] = ()
+    former: tuple[Former, ...] = ()
     never: tuple[Text, ...] = Field(default=(), alias="not")
 
 
@@ -61,20 +70,27 @@ class EntityFile(Strict):
 
     `names` are names of investors of which nothing else is known. `legal_suffixes` and `generic_tails` are words at
     the end of names: the first do not count for a name's key, the second not for a short form within one article.
+    `former_phrases` and `current_phrases` stand between a name and an earlier or a later one.
     """
 
     organisations: tuple[Organisation, ...] = ()
     names: tuple[Text, ...] = ()
     legal_suffixes: tuple[Text, ...] = ()
     generic_tails: tuple[Text, ...] = ()
+    former_phrases: tuple[Text, ...] = ()
+    current_phrases: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file that has been read, with the lines on which things stand."""
+    """A file that has been read, with the lines on which things stand.
+
+    `replaced` are places of organisations that another file holds whole.
+    """
 
     document: RuleFile
     content: EntityFile
+    replaced: frozenset[int] = frozenset()
 
     def problem(self, location: tuple[str | int, ...], rule: str, message: str) -> Problem:
         """A fault at `location`, a path of keys and indices from the root of the file."""
@@ -103,7 +119,8 @@ def organisations(files: tuple[Loaded, ...]) -> Iterator[tuple[Loaded, int, Orga
     """Every organisation with its file and its index there."""
     for file in files:
         for index, organisation in enumerate(file.content.organisations):
-            yield file, index, organisation
+            if index not in file.replaced:
+                yield file, index, organisation
 
 
 def _read(path: Path) -> Loaded:

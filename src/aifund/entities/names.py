@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
@@ -49,6 +49,14 @@ def name_key(name: str, legal: Collection[str]) -> str:
         folded = head
         head, _, last = folded.rpartition(" ")
     return folded
+
+
+def heads(key: str, tails: Collection[str]) -> Iterator[str]:
+    """`key` without one, two and more of the generic words `tails` at its end; its first word always stays."""
+    head, _, last = key.rpartition(" ")
+    while head and last in tails:
+        yield head
+        head, _, last = head.rpartition(" ")
 
 
 def slug(key: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from aifund.entities.catalogue import Catalogue
+from aifund.entities.links import Joined
 from aifund.entities.names import slug
 from aifund.entities.nearest import Nearest
 from aifund.entities.senses import Sense, Senses
@@ -14,12 +16,15 @@ from aifund.model import Decision, Entity, Party
 
 @dataclass(slots=True)
 class _Seen:
-    """What the reports hold of one entity: its spellings, how often each of its key's, where, and why."""
+    """What the reports hold of one sense: how often each spelling of its key, where, and why a spelling means it.
+
+    `certain` are spellings on which no other article can decide better.
+    """
 
     forms: Counter[str] = field(default_factory=Counter)
-    spellings: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
+    certain: set[str] = field(default_factory=set)
 
 
 class Registry:
@@ -29,49 +34,70 @@ class Registry:
         self._catalogue = catalogue
         self._seen: dict[Sense, _Seen] = {}
 
-    def see(self, article: str, party: Party, senses: Senses) -> None:
-        """Takes note of a party of one of the article's reports."""
-        sense = senses.of(party)
+    def see(self, article: str, party: Party, sense: Sense, senses: Senses) -> None:
+        """Takes note of a party of one of the article's reports, which means `sense` there."""
         seen = self._seen.setdefault(sense, _Seen())
         seen.articles.add(article)
-        for spelling in dict.fromkeys(party.as_written or (party.name,)):
-            seen.spellings.add(spelling)
-            decision = senses.decision(spelling, party)
+        for spelling in party.as_written or (party.name,):
+            if spelling in seen.certain or senses.strange(spelling, sense):
+                continue
+            decision = senses.decision(spelling, party, sense)
             key = (spelling, decision.method)
             seen.decisions[key] = min(seen.decisions.get(key, decision), decision, key=lambda one: one.because)
-        names = (party.name, *party.as_written)
-        forms = [name for name in names if senses.key(name) == sense.key] or [senses.full(party.name)]
-        seen.forms.update({_tidy(form) for form in forms})
+            if decision.method == "new":
+                seen.certain.add(spelling)
+        names = {_tidy(name) for name in (party.name, *party.as_written) if senses.key(name) == sense.key}
+        for name in names:
+            seen.forms[name] += 1
+        if not names:
+            seen.forms.setdefault(_tidy(senses.full(party.name)), 0)
 
-    def named(self) -> dict[Sense, tuple[str, str]]:
-        """The id and canonical name of every entity seen.
+    def named(self, joined: Mapping[Sense, Joined]) -> dict[Sense, tuple[str, str]]:
+        """The id and canonical name of every sense seen; `joined` are new ones that are another organisation's.
 
         A new entity's id rests on its key alone; its name is the most frequent spelling with that key, of several the
         shortest, then the first in order.
         """
         named: dict[Sense, tuple[str, str]] = {}
         taken: set[str] = set()
-        for sense in sorted(self._seen):
+        written = {link.to: link.name for link in joined.values()}
+        for sense in sorted({_owner(sense, joined) for sense in self._seen}):
             if sense.entity:
-                named[sense] = (sense.entity, self._catalogue.entry(sense.entity).name)
+                named[sense] = (sense.entity, self._catalogue.name(sense.entity))
                 continue
-            named[sense] = (self._free(slug(sense.key), taken), _best(self._seen[sense].forms))
+            seen = self._seen.get(sense)
+            name = _best(seen.forms) if seen else written[sense]
+            named[sense] = (self._free(slug(sense.key), taken), name)
             taken.add(named[sense][0])
-        return named
+        return named | {sense: named[link.to] for sense, link in joined.items() if sense in self._seen}
 
-    def entities(self) -> list[Entity]:
-        """Every entity seen, in order of the ids."""
+    def entities(self, joined: Mapping[Sense, Joined], named: Mapping[Sense, tuple[str, str]]) -> list[Entity]:
+        """Every entity seen, in order of the ids; `named` as this registry named them."""
         claims = self._catalogue.claims.items()
         nearest = Nearest((form, self._catalogue.name(claimed[0].entity)) for form, claimed in claims)
-        found = [self._entity(sense, *named, nearest) for sense, named in self.named().items()]
+        members: dict[Sense, list[Sense]] = {}
+        for sense in sorted(self._seen):
+            members.setdefault(_owner(sense, joined), []).append(sense)
+        found = []
+        for sense, its in members.items():
+            entity, name = named[sense]
+            decisions = [one for member in its for one in self._decisions(member, joined.get(member), name, nearest)]
+            found.append(self._entity(sense, entity, name, its, decisions))
         return sorted(found, key=lambda entity: entity.id)
 
-    def _entity(self, sense: Sense, entity: str, name: str, nearest: Nearest) -> Entity:
-        seen = self._seen[sense]
+    def _decisions(self, sense: Sense, link: Joined | None, name: str, nearest: Nearest) -> list[Decision]:
+        """Why the spellings of a sense mean the entity `name`."""
+        its = self._seen[sense].decisions
+        decisions = [its[key] for key in sorted(its)]
+        if link:
+            return [_by_link(one, link) for one in decisions]
+        return decisions if sense.entity else _explained(decisions, name, nearest.to(sense.key))
+
+    def _entity(
+        self, sense: Sense, entity: str, name: str, members: Sequence[Sense], decisions: Sequence[Decision]
+    ) -> Entity:
         known = self._catalogue.entry(sense.entity) if sense.entity else None
-        decisions = [seen.decisions[key] for key in sorted(seen.decisions)]
-        if not known:
-            decisions = _explained(decisions, name, nearest.to(sense.key))
+        seen = [self._seen[member] for member in members]
         return Entity(
             id=entity,
             name=name,
@@ -79,8 +105,8 @@ class Registry:
             parent=(known.parent or "") if known else "",
             wikidata=(known.wikidata or "") if known else "",
             ai=known.ai if known else "unknown",
-            aliases_seen=tuple(sorted(seen.spellings)),
-            articles=tuple(sorted(seen.articles)),
+            aliases_seen=tuple(sorted({decision.spelling for decision in decisions})),
+            articles=tuple(sorted({article for each in seen for article in each.articles})),
             decisions=tuple(decisions),
         )
 
@@ -99,6 +125,15 @@ def _tidy(form: str) -> str:
 
 def _best(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], len(form), form))
+
+
+def _owner(sense: Sense, joined: Mapping[Sense, Joined]) -> Sense:
+    return joined[sense].to if sense in joined else sense
+
+
+def _by_link(decision: Decision, link: Joined) -> Decision:
+    """A decision on a name that is new in its article, and another organisation's by what articles say."""
+    return Decision(decision.spelling, "alias", link.because) if decision.method == "new" else decision
 
 
 def _explained(decisions: list[Decision], name: str, rejected: tuple[str, ...]) -> list[Decision]:

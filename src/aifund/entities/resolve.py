@@ -1,14 +1,18 @@
-"""From names to entities: two spellings are one only on a declared alias, an identical key or a short form in place."""
+"""From names to entities: two spellings are one only on a declared alias, an identical key or what articles say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aifund.entities.catalogue import Catalogue
+from aifund.entities.links import Deal, joined
 from aifund.entities.registry import Registry
-from aifund.entities.senses import Sense, Senses
+from aifund.entities.senses import Renaming, Sense, Senses
 from aifund.model import Article, Entity, Evidence, Party, Report
+
+Named = Mapping[Sense, tuple[str, str]]
 
 
 def resolve(
@@ -19,54 +23,72 @@ def resolve(
     `articles` holds at least those that the reports name. The result is a function of the set of reports, whatever
     their order. An investor that turns out to be the target is dropped, two that are one become one.
     """
-    senses = {article: Senses(articles[article], told, catalogue) for article, told in _by_article(reports).items()}
     registry = Registry(catalogue)
-    for report in reports:
-        for party in _parties(report):
-            registry.see(report.article, party, senses[report.article])
-    named = registry.named()
-    return [_resolved(report, senses[report.article], named) for report in reports], registry.entities()
+    renamings: list[Renaming] = []
+    deals: dict[int, Deal] = {}
+    same: dict[Sense, Sense] = {}  # one object for equal senses: a million reports name a hundred thousand
+    for article, places in _by_article(reports).items():
+        senses = Senses(articles[article], [reports[place] for place in places], catalogue)
+        renamings += senses.renamings()
+        for place in places:
+            deals[place] = deal = _deal(reports[place], senses, articles[article], same)
+            for party, sense in _meant(deal):
+                registry.see(article, party, sense, senses)
+    links = joined([*deals.values()], renamings, catalogue)
+    named = registry.named(links)
+    return [_resolved(deals[place], named) for place in range(len(reports))], registry.entities(links, named)
 
 
-def _by_article(reports: Sequence[Report]) -> dict[str, list[Report]]:
-    told: dict[str, list[Report]] = {}
-    for report in reports:
-        told.setdefault(report.article, []).append(report)
-    return told
+def _by_article(reports: Sequence[Report]) -> dict[str, list[int]]:
+    """The places of each article's reports."""
+    places: dict[str, list[int]] = {}
+    for place, report in enumerate(reports):
+        places.setdefault(report.article, []).append(place)
+    return places
 
 
-def _parties(report: Report) -> Iterator[Party]:
-    yield report.target
-    yield from report.investors
+def _deal(report: Report, senses: Senses, article: Article, same: dict[Sense, Sense]) -> Deal:
+    """The report with what its names mean in its article."""
+    target, *investors = [same.setdefault(sense, sense) for sense in map(senses.of, (report.target, *report.investors))]
+    return Deal(report, target, tuple(investors), article.published)
 
 
-def _resolved(report: Report, senses: Senses, named: Mapping[Sense, tuple[str, str]]) -> Report:
+def _meant(deal: Deal) -> list[tuple[Party, Sense]]:
+    """The parties of a report, the target first, with what they mean in their article."""
+    report = deal.report
+    return [(report.target, deal.target), *zip(report.investors, deal.investors, strict=True)]
+
+
+def _resolved(deal: Deal, named: Named) -> Report:
     """The report with ids and canonical names; its investors' evidence bears the ids in place of the names."""
     ids: dict[str, str] = {}
-    for party in report.investors:
-        for spelling in (party.name, *party.as_written):
-            ids.setdefault(spelling, named[senses.of(party)][0])
-    target = _identified(report.target, named[senses.of(report.target)])
+    known: list[Party] = []
+    for party, sense in _meant(deal):
+        entity, name = named[sense]
+        if known:
+            for spelling in (party.name, *party.as_written):
+                ids.setdefault(spelling, entity)
+        known.append(Party(name, party.as_written, entity, party.role, party.amount, party.compute))
+    target, *givers = known
     investors: dict[str, Party] = {}
-    for party in report.investors:
-        known = _identified(party, named[senses.of(party)])
-        if known.id != target.id:
-            investors[known.id] = _joined(investors[known.id], known) if known.id in investors else known
-    evidence = dict.fromkeys(_renamed(one, ids) for one in report.evidence)
+    for giver in givers:
+        if giver.id != target.id:
+            investors[giver.id] = _united(investors[giver.id], giver) if giver.id in investors else giver
+    evidence = dict.fromkeys(_renamed(one, ids) for one in deal.report.evidence)
     kept = tuple(one for one in evidence if one.field.partition(".")[2] != target.id)
-    return replace(report, target=target, investors=tuple(investors.values()), evidence=kept)
-
-
-def _identified(party: Party, named: tuple[str, str]) -> Party:
-    return replace(party, id=named[0], name=named[1])
+    return replace(deal.report, target=target, investors=tuple(investors.values()), evidence=kept)
 
 
 def _renamed(evidence: Evidence, ids: Mapping[str, str]) -> Evidence:
+    """Evidence for an investor's value under its id; the field is one object for all that is said of an investor."""
     head, dot, name = evidence.field.partition(".")
-    return replace(evidence, field=f"{head}.{ids[name]}") if dot and name in ids else evidence
+    if not dot or name not in ids:
+        return evidence
+    field = sys.intern(f"{head}.{ids[name]}")
+    return Evidence(field, evidence.part, evidence.start, evidence.end, evidence.quote, evidence.rule)
 
 
-def _joined(one: Party, other: Party) -> Party:
+def _united(one: Party, other: Party) -> Party:
     """Two mentions of one investor: it leads if one says so; what the first does not tell is taken from the other."""
     return replace(
         one,

@@ -15,19 +15,25 @@ What fits two events equally well joins neither: it stays apart, together with i
 
 Support: a shared round (2; 0 for kinds that a company can repeat at will, as debt or grants), equal sums (2),
 the same month (2) or a distance up to 45 days (1), equal valuations (1), a shared investor (1), a shared lead (1).
-Against it: sums or valuations that differ, investors without overlap, more than 45 days (1 each). Contradictions: two
-named rounds, more than 200 days, sums that differ more than threefold (except for one named round in one month), and
-two reports of one article, which told them apart, unless they share round or sum, or one adds nothing to the other.
+Against it: sums or valuations that differ, investors without overlap, more than 45 days (1 each). Contradictions:
+
+- two named rounds;
+- more than 200 days, except for one named round with one sum, told again by an article that states no date;
+- sums that differ more than threefold, except for one named round in one month; where the investors differ altogether
+  too, there are two companies of one name;
+- two deals told as done more than 45 days apart, without a common round, unless the same sum is told of both: investors
+  pay again ("up to $4 billion" in autumn, $2.75 billion in spring);
+- two reports of one article, which told them apart, unless they share round or sum, or one adds nothing to the other.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from aifund.events.compare import apart
+from aifund.events.compare import apart, dated_by_publication
 from aifund.events.rates import Rates
 from aifund.model import Article, Money, Report, Valuation
 
@@ -52,6 +58,7 @@ class Fact:
     dated: bool  # better than to a year
     bare: bool  # without round, sum and valuation
     background: bool
+    by_publication: bool  # its date rests on nothing but that of its article
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +96,7 @@ class Cluster:
 
 def cluster(reports: Iterable[Report], articles: Mapping[str, Article], rates: Rates) -> list[list[Report]]:
     """The reports of one target, grouped by event. Equal reports count once; the order of `reports` is irrelevant."""
-    distinct = set(reports)
+    distinct = _distinct(reports)
     times = Counter(report.article for report in distinct)
     facts = [_fact(report, articles[report.article]) for report in distinct]
     # The text of a report is costly to make; it decides only between reports of one article.
@@ -105,6 +112,14 @@ def cluster(reports: Iterable[Report], articles: Mapping[str, Article], rates: R
     return [each.reports for each in clusters]
 
 
+def _distinct(reports: Iterable[Report]) -> list[Report]:
+    """Equal reports once. Only those of one article can be equal: the others need no costly comparison."""
+    by_article: defaultdict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_article[report.article].append(report)
+    return [report for its in by_article.values() for report in (its if len(its) == 1 else set(its))]
+
+
 def _fact(report: Report, article: Article) -> Fact:
     span = _span(report, article.published)
     dated = report.date is not None and (report.date.max - report.date.min).days <= _VAGUE
@@ -118,6 +133,7 @@ def _fact(report: Report, article: Article) -> Fact:
         dated=dated,
         bare=bare,
         background=bare and not dated and report.status == "closed",
+        by_publication=dated_by_publication(report),
     )
 
 
@@ -185,12 +201,15 @@ def _score(fact: Fact, to: Cluster, rates: Rates) -> int | None:
     """How much supports that a fact tells of the cluster's event; None if something contradicts it."""
     if not _possible(fact, to):
         return None
-    time = _closeness(fact, to)
-    if time is None:
-        return None
     same_round = fact.report.round == to.round and fact.report.round not in (None, *_REPEATABLE)
     factor = _factor(fact.report.amount, to.amounts, fact.day or to.day, rates)
-    if factor is not None and factor > _CLEARLY and not (same_round and time == 2):
+    time = _closeness(fact, to, retold=same_round and factor == 1 and fact.by_publication)
+    if time is None:
+        return None
+    strangers = bool(fact.investors and to.investors) and fact.investors.isdisjoint(to.investors)
+    if factor is not None and factor > _CLEARLY and (strangers or not (same_round and time == 2)):
+        return None
+    if time < 0 and not same_round and fact.report.status == "closed" and to.closed and _another_sum(fact, to):
         return None
     if fact.report.article in to.statuses and not _one_in_article(fact, to, same_round, factor):
         return None
@@ -208,6 +227,11 @@ def _possible(fact: Fact, to: Cluster) -> bool:
     return True
 
 
+def _another_sum(fact: Fact, to: Cluster) -> bool:
+    """Whether the fact states a sum that no report of the cluster states, even where bounds let both be right."""
+    return fact.report.amount is not None and bool(to.amounts) and fact.report.amount not in to.amounts
+
+
 def _one_in_article(fact: Fact, to: Cluster, same_round: bool, factor: float | None) -> bool:
     """Whether an article that has a report in the cluster can have another one there: it told them apart."""
     if fact.report.date and fact.span and to.spans and not any(_gap(fact.span, span) <= 0 for span in to.spans):
@@ -217,14 +241,17 @@ def _one_in_article(fact: Fact, to: Cluster, same_round: bool, factor: float | N
     return factor == 1 or (same_round and factor is None)
 
 
-def _closeness(fact: Fact, to: Cluster) -> int | None:
-    """2 within a month, 1 near, 0 unknown, -1 distant; None if any report of the cluster is too far away."""
+def _closeness(fact: Fact, to: Cluster, retold: bool) -> int | None:
+    """2 within a month, 1 near, 0 unknown, -1 distant; None if any report of the cluster is too far away.
+
+    `retold`: the same round with the same sum, told again without a date: however late, it is that round.
+    """
     if fact.span is None:
         return 0
     best: int | None = None
     for span in to.spans:
         gap = _gap(fact.span, span)
-        if gap > _FAR:
+        if gap > _FAR and not retold:
             return None
         score = _time_score(fact.span, span, gap)
         best = score if best is None else max(best, score)

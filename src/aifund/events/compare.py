@@ -6,7 +6,7 @@ from datetime import date
 from math import inf
 
 from aifund.events.rates import Rates
-from aifund.model import Compute, Money, When
+from aifund.model import Compute, Money, Report, When
 
 _ROUNDING = 1.02
 _ABOUT = 1.05  # "about", and reference rates against the rate that a writer used
@@ -18,6 +18,8 @@ def apart(one: Money, other: Money, day: date | None, rates: Rates) -> float | N
 
     Sums in one currency agree within 2 %; said with "about", or in two currencies at the rates of `day`, within 5 %.
     """
+    if one == other:
+        return 1.0
     rate = 1.0
     if one.currency != other.currency:
         converted = _rate(one.currency, other.currency, day, rates)
@@ -52,6 +54,12 @@ def share_width(compute: Compute) -> float:
 def periods_agree(one: When, other: When) -> bool:
     """Whether two periods have a day in common."""
     return max(one.min, other.min) <= min(one.max, other.max)
+
+
+def dated_by_publication(report: Report) -> bool:
+    """Whether the date of a report rests on nothing but its article's publication date."""
+    parts = {evidence.part for evidence in report.evidence if evidence.field == "date"}
+    return parts == {"published"}
 
 
 def _rate(currency: str, other: str, day: date | None, rates: Rates) -> float | None:

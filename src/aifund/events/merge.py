@@ -14,7 +14,7 @@ from math import inf
 from typing import TypeVar
 
 from aifund.events.cluster import cluster
-from aifund.events.compare import apart, figure, shares_agree
+from aifund.events.compare import apart, dated_by_publication, figure, shares_agree
 from aifund.events.policy import (
     Choice,
     Told,
@@ -55,7 +55,7 @@ def merge(
         for _, group_of_target in sorted(by_target.items())
         for group in cluster(group_of_target, articles, rates)
     ]
-    return _named(events)
+    return _named(events, articles)
 
 
 def _one_an_article(reports: Iterable[Report]) -> list[Report]:
@@ -144,11 +144,12 @@ class _Draft:
     def _tell(self, report: Report, value: T) -> Told[T]:
         article = report.article
         published = self.articles[article].published or (report.date.max if report.date else None)
-        return Told(value, article, self.voices[article], report.status == "closed", published)
+        primary = _by_a_party(report, self.articles[article].publisher)
+        return Told(value, article, self.voices[article], report.status == "closed", published, primary)
 
     def _date(self, tellers: Sequence[Report]) -> Choice[When]:
-        stated = [report for report in tellers if not _by_publication(report)]
-        fresh = [report for report in tellers if _by_publication(report)]
+        stated = [report for report in tellers if not dated_by_publication(report)]
+        fresh = [report for report in tellers if dated_by_publication(report)]
         return choose_date(
             self._told(stated, lambda report: report.date), self._told(fresh, lambda report: report.date)
         )
@@ -171,10 +172,13 @@ class _Draft:
         return tuple(party for _, _, party in parties)
 
 
-def _by_publication(report: Report) -> bool:
-    """Whether the date of a report rests on nothing but its article's publication date."""
-    parts = {evidence.part for evidence in report.evidence if evidence.field == "date"}
-    return parts == {"published"}
+def _by_a_party(report: Report, publisher: str) -> bool:
+    """Whether the target or an investor publishes the article itself."""
+    who = publisher.casefold()
+    if not who:
+        return False
+    parties = (report.target, *report.investors)
+    return any(name.casefold() == who for party in parties for name in (party.name, *party.as_written))
 
 
 def _union(parties: Sequence[Party]) -> Party:
@@ -203,8 +207,11 @@ def _usd(money: Money | None, day: date | None, rates: Rates) -> Number | None:
     return None if dollars is None else round(dollars)
 
 
-def _named(events: Iterable[Event]) -> list[Event]:
-    """Gives ids: the target, the round and the year; a number for the second and later events of one such id."""
+def _named(events: Iterable[Event], articles: Mapping[str, Article]) -> list[Event]:
+    """Gives ids: the target, the round and the year; a number for the second and later events of one such id.
+
+    Numbers go by the first publication and the first article of each event: later articles seldom change them.
+    """
     by_base: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
         year = str(event.date.min.year) if event.date else "undated"
@@ -212,16 +219,19 @@ def _named(events: Iterable[Event]) -> list[Event]:
         by_base[base].append(event)
     named = []
     for base, group in by_base.items():
-        for number, event in enumerate(sorted(group, key=_age), start=1):
+        for number, event in enumerate(sorted(group, key=lambda event: _age(event, articles)), start=1):
             named.append(replace(event, id=base if number == 1 else f"{base}-{number}"))
     return sorted(named, key=lambda event: event.id)
 
 
-def _age(event: Event) -> tuple[object, ...]:
+def _age(event: Event, articles: Mapping[str, Article]) -> tuple[object, ...]:
     amount = figure(event.amount) if event.amount else None
+    happened = event.date.min if event.date else date.max
+    published = (articles[article].published for article in event.articles)
     return (
-        event.date.min if event.date else date.max,
+        min((day for day in published if day), default=happened),
+        event.articles[0],
+        happened,
         inf if amount is None else amount,
-        event.articles,
         event.target.id,
     )

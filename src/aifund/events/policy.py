@@ -4,16 +4,19 @@ The policy, in this order:
 
 - **Nothing is averaged.** The value of an event is always one that a report states.
 - **Who counts.** Denials give no values to an event that is not denied. Publishers count, not articles: ten articles
-  of one publisher, or one text at ten addresses, are one voice.
+  of one publisher, or one text at ten addresses, are one voice. What a publisher says later corrects what it said
+  before and does not agree with it: the earlier value stays listed and has no voice.
 - **Status moves forward**: closed over in_talks over rumored. `denied` holds if nobody reports the deal as closed and
   no report of it is later than the denial, or if the denial is later than every report that it closed.
 - **Figures** (amount, valuation, compute share): a value reported of a closed deal over one of talks and rumours; then
-  the one that more publishers' closed reports agree with; then more publishers of any report; then the more precise;
-  then more publishers for exactly this value; then the later published; then a fixed order. A vague value gives way to
-  a more precise one that it agrees with ("over $1 billion" to "$1 billion") and counts as a voice for it.
+  the one that more publishers' closed reports agree with; then more publishers of any report; then one that the target
+  or an investor publishes itself over rewrites; then the more precise; then more publishers for exactly this value;
+  then the later published; then a fixed order. A vague value gives way to a more precise one that it agrees with
+  ("over $1 billion" to "$1 billion") and counts as a voice for it.
 - **Dates**: those of closed reports over the others, then as for figures; the narrower period is the more precise. A
   date that rests on an article's publication alone only fills in: the earliest counts where no report states a date,
-  or where it lies in a stated period longer than a month.
+  or where it lies in a stated period longer than a month. It is told as a conflict where it lies more than a month
+  outside of the stated period that counts.
 - **Conflicts** are told where two values cannot both be right: sums that differ by more than rounding (`compare`; two
   currencies are compared at reference rates), shares or stated periods without overlap, closed against denied. Every
   distinct value is listed with its articles, the chosen one first.
@@ -23,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
 from aifund.events.compare import periods_agree, share_width
@@ -39,13 +42,17 @@ _BASES = ("post", "pre", "unspecified")
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[T]):
-    """A value as one article tells it. `voice` is the publisher, or what stands for an unknown one."""
+    """A value as one article tells it. `voice` is the publisher, or what stands for an unknown one.
+
+    `primary`: who publishes it takes part in the deal.
+    """
 
     value: T
     article: str
     voice: str
     closed: bool
     published: date | None = None
+    primary: bool = False
 
 
 class Choice(NamedTuple, Generic[T]):
@@ -64,13 +71,14 @@ class _Standing(Generic[T]):
     of_closed: bool
     closed_voices: int
     voices: int
+    primary: bool
     vagueness: float
     own_voices: int
     latest: date
 
     def rank(self) -> tuple[object, ...]:
-        counts = (not self.of_closed, -self.closed_voices, -self.voices, self.vagueness, -self.own_voices)
-        return *counts, -self.latest.toordinal(), repr(self.value)
+        counts = (not self.of_closed, -self.closed_voices, -self.voices, not self.primary)
+        return *counts, self.vagueness, -self.own_voices, -self.latest.toordinal(), repr(self.value)
 
 
 def choose(
@@ -84,10 +92,11 @@ def choose(
     `agree` says whether two values can both be right, `vagueness` is lower for the more precise of two.
     """
     values = list(dict.fromkeys(each.value for each in told))
-    standings = [_standing(value, told, agree, vagueness) for value in values]
+    if len(values) < 2:
+        return Choice(values[0] if values else None, None)
+    heard = [each for each in told if not _corrected(each, told, agree)]
+    standings = [_standing(value, told, heard, agree, vagueness) for value in values]
     standings.sort(key=lambda standing: standing.rank())
-    if not standings:
-        return Choice(None, None)
     standing_firm = [each for each in standings if not _outdone(each, standings, agree)]
     chosen = standing_firm[0]
     if all(agree(one, other) for index, one in enumerate(values) for other in values[:index]):
@@ -129,8 +138,20 @@ def choose_date(stated: Sequence[Told[When]], published: Sequence[Told[When]]) -
     first = min((each.value for each in published), key=lambda when: (when.max, when.min, when.edtf), default=None)
     if first is None or choice.value is None:
         return Choice(choice.value or first, choice.conflict)
-    refines = days(choice.value) > _MONTH and choice.value.min <= first.min and first.max <= choice.value.max
-    return Choice(first, choice.conflict) if refines else choice
+    if days(choice.value) > _MONTH and choice.value.min <= first.min and first.max <= choice.value.max:
+        return Choice(first, choice.conflict)
+    return Choice(choice.value, choice.conflict or _far_off(choice.value, stated, published))
+
+
+def _far_off(chosen: When, stated: Sequence[Told[When]], published: Sequence[Told[When]]) -> Conflict | None:
+    """The conflict where articles tell as fresh news what lies more than a month away from the stated date."""
+    month = timedelta(days=_MONTH)
+    far = [each for each in published if each.value.min - chosen.max > month or chosen.min - each.value.max > month]
+    if not far:
+        return None
+    values = dict.fromkeys([chosen, *sorted((each.value for each in far), key=lambda when: when.edtf)])
+    listed = tuple((value, _articles([each for each in (*stated, *far) if each.value == value])) for value in values)
+    return Conflict("date", listed, chosen, "it is stated, the other only the day on which an article tells it as news")
 
 
 def days(when: When) -> float:
@@ -154,17 +175,35 @@ def compute_vagueness(compute: Compute) -> float:
     return share_width(compute) + (1 if unsaid else 0) + (0 if compute.of == "round" else 0.001)
 
 
+def _corrected(one: Told[T], told: Sequence[Told[T]], agree: Callable[[T, T], bool]) -> bool:
+    """Whether the publisher says something else later, of a deal that is as far along."""
+    return one.published is not None and any(
+        other.voice == one.voice
+        and other.published is not None
+        and other.published > one.published
+        and other.closed >= one.closed
+        and not agree(other.value, one.value)
+        for other in told
+    )
+
+
 def _standing(
-    value: T, told: Sequence[Told[T]], agree: Callable[[T, T], bool], vagueness: Callable[[T], float]
+    value: T,
+    told: Sequence[Told[T]],
+    heard: Sequence[Told[T]],
+    agree: Callable[[T, T], bool],
+    vagueness: Callable[[T], float],
 ) -> _Standing[T]:
-    own = [each for each in told if each.value == value]
-    agreeing = [each for each in told if agree(each.value, value)]
+    """What speaks for `value`: of all that is `told`, what is `heard`."""
+    own = [each for each in heard if each.value == value]
+    agreeing = [each for each in heard if agree(each.value, value)]
     return _Standing(
         value=value,
-        articles=_articles(own),
+        articles=_articles([each for each in told if each.value == value]),
         of_closed=any(each.closed for each in own),
         closed_voices=len({each.voice for each in agreeing if each.closed}),
         voices=len({each.voice for each in agreeing}),
+        primary=any(each.primary for each in own),
         vagueness=vagueness(value),
         own_voices=len({each.voice for each in own}),
         latest=_last(own),
@@ -190,6 +229,8 @@ def _because(chosen: _Standing[T], rival: _Standing[T] | None) -> str:
     ):
         if mine != theirs:
             return f"more independent {who} agree with it ({mine} against {theirs})"
+    if chosen.primary != rival.primary:
+        return "as many publishers agree with either, and a party to the deal publishes it itself"
     if chosen.vagueness != rival.vagueness:
         return "as many publishers agree with either, and it is the more precise"
     if chosen.own_voices != rival.own_voices:

@@ -6,7 +6,6 @@ of articles.csv. Offsets, rules, entities and the manifest are not: they change 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from typing import Any, Literal
 from aifund.output.cells import share_text, statement, sum_text
 from aifund.output.document import Document, EventNode
 from aifund.output.flatten import article_rows, event_rows
+from aifund.output.followers import followers
 from aifund.output.values import one_line
 
 Kind = Literal["gained", "lost", "changed", "follows"]
@@ -72,32 +72,15 @@ def _shown(cell: Any) -> str:
 
 def _event_changes(before: Document, after: Document) -> list[Change]:
     old, new = _events(before), _events(after)
-    pairs = _followers(before, after, old, new)
+    pairs = followers(before, after)
+    renewed = {later for later in pairs.values() if later not in old or later in pairs}
     follows = [
-        Change("follows", later, "", _differing(old[earlier], new[later]), earlier) for earlier, later in pairs.items()
+        Change("follows", later, "", _differing(old[earlier], new[later]) if later in renewed else (), earlier)
+        for earlier, later in pairs.items()  # what joined an event that keeps its id changes nothing but that one
     ]
-    for earlier, later in pairs.items():
-        del old[earlier], new[later]
-    return sorted([*follows, *_changes(old, new)], key=lambda change: change.id)
-
-
-def _followers(before: Document, after: Document, old: Mapping[str, Cells], new: Mapping[str, Cells]) -> dict[str, str]:
-    """Ids that vanished, and the new id of the event with the same target and articles; of several, the most alike."""
-    appeared: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for event in after.events:
-        if event.event_id not in old:
-            appeared[event.target.id, *event.articles].append(event.event_id)
-    candidates = sorted(
-        (len(_differing(old[event.event_id], new[later])), event.event_id, later)
-        for event in before.events
-        if event.event_id not in new
-        for later in appeared[event.target.id, *event.articles]
-    )
-    pairs: dict[str, str] = {}
-    for _, earlier, later in candidates:
-        if earlier not in pairs and later not in pairs.values():
-            pairs[earlier] = later
-    return pairs
+    left = {one: cells for one, cells in old.items() if one not in pairs}
+    fresh = {one: cells for one, cells in new.items() if one not in renewed}
+    return sorted([*follows, *_changes(left, fresh)], key=lambda change: (change.id, change.earlier))
 
 
 def _changes(old: Mapping[str, Cells], new: Mapping[str, Cells]) -> list[Change]:

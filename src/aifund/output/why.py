@@ -1,4 +1,4 @@
-"""What stands behind the values of an event: who says so in which words, the rules that found it, what was rejected."""
+"""What stands behind an event: who says so in which words, by which rules, what was chosen, joined and rejected."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from aifund.errors import UsageError
 from aifund.output.cells import said
 from aifund.output.document import Document, EventNode, EvidenceNode, InvestorNode, ReportNode, StatementNode
+from aifund.output.joins import apart, chosen, ties
 from aifund.output.methods import described
 from aifund.output.people import date_words, share_words, sum_words
 from aifund.output.read import read
@@ -93,10 +94,10 @@ def _explained(document: Document, event: EventNode, field: str) -> Iterator[str
 def _value(event: EventNode, field: str) -> Iterator[str]:
     """A value, why it was taken, and every article's own value with its quotes: first those that say the same."""
     yield f"{field}: {VALUES[field](event) or 'nobody says'}"
-    for conflict in event.conflicts:
-        if conflict.field == field:
-            yield f"  taken because {one_line(conflict.because)}"
+    conflict = next((one for one in event.conflicts if one.field == field), None)
     taken = said(event, field)
+    if any(VALUES[field](report) is not None for report in event.reports):
+        yield f"  taken because {one_line(conflict.because) if conflict else chosen(field, event)}"
     for report in sorted(event.reports, key=lambda report: said(report, field) != taken):
         value = VALUES[field](report)
         if value is not None:
@@ -158,6 +159,10 @@ def _articles(document: Document, event: EventNode) -> Iterator[str]:
             known = [str(part) for part in (article.publisher, article.published, article.title) if part]
             copy = f" (the same as {article.duplicate_of})" if article.duplicate_of else ""
             yield f"  {one_line(': '.join([article.article, ', '.join(known)]).removesuffix(': '))}{copy}"
+            for report in event.reports:
+                if report.article == article.article:
+                    yield f"    joined by {one_line(ties(report, event))}"
+    yield from (f"  {one_line(reason)}" for reason in apart(event, document))
 
 
 def _quotes(report: ReportNode, fields: Collection[str]) -> Iterator[str]:

@@ -24,9 +24,14 @@ def default_rules_dir() -> Path:
 
 
 def load(directory: Path | None = None) -> Rules:
-    """Reads `directory` (default: the rules that come with aifund). Raises RulesError listing every problem."""
-    directory = directory or default_rules_dir()
+    """Reads `directory` (default: the rules that come with aifund). Raises RulesError listing every problem.
+
+    A folder that holds nothing but organisations (`entities/*.yaml`) lies over the rules that come with aifund.
+    """
+    directory, own = layers(directory)
     contents = _contents(directory)
+    if own:
+        contents |= {f"own/{name}": content for name, content in _contents(own).items()}
     collected = _Collected()
     for name, content in contents.items():
         if "/" not in name:
@@ -44,7 +49,17 @@ def load(directory: Path | None = None) -> Rules:
         digest=_digest(contents),
         directory=directory,
         places=collected.places,
+        own_entities=own,
     )
+
+
+def layers(directory: Path | None) -> tuple[Path, Path | None]:
+    """The folder of rules that is meant, and the folder of organisations that lies over it, if there is one."""
+    if directory is None:
+        return default_rules_dir(), None
+    if not any(directory.glob("*.yaml")) and any(directory.glob("entities/*.yaml")):
+        return default_rules_dir(), directory / "entities"
+    return directory, None
 
 
 class _Collected:

@@ -117,7 +117,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a folder. `digest` is the SHA-256 over names and bytes of all its files, `places` by rule id."""
+    """All rules of a folder. `digest` is the SHA-256 over names and bytes of all its files, `places` by rule id.
+
+    Organisations stand in `entities` and, over them, in a user's `own_entities` where there are any.
+    """
 
     patterns: dict[str, tuple[PatternRule, ...]]
     money: MoneyRules
@@ -125,6 +128,11 @@ class Rules:
     digest: str
     directory: Path
     places: dict[str, Place]
+    own_entities: Path | None = None
+
+    @property
+    def entities(self) -> Path:
+        return self.directory / "entities"
 
 
 def _placeholders(template: str) -> list[str]:

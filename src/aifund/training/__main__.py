@@ -97,7 +97,7 @@ def lesson(article: Article, sentences: Sequence[Sentence], events: Sequence[Gol
 def lessons(corpus: Path) -> list[Lesson]:
     """The lessons of a corpus, in its order."""
     rules = load()
-    reader = Reader(rules, Catalogue.load(rules.directory / "entities"))
+    reader = Reader(rules, Catalogue.load(rules.entities))
     gold: Mapping[str, Any] = {
         r["id"]: r["events"] for r in map(json.loads, (corpus / "gold.jsonl").open(encoding="utf-8"))
     }
