@@ -6,6 +6,7 @@ one (or with one that is next to impossible), and add investors that no list or 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aifund.events.features import of_candidate, of_money, of_name, vote_on_money
@@ -23,9 +24,10 @@ class Trust:
     masked: float = 0.85  # a sum that the rules hold for another figure
     target: float = 0.6
     referred: float = 0.85  # of a deal whose target the rules hold for the company told before
+    whom: float = 0.6  # in whom an investor invested, where neither sum nor round is told
     unlikely: float = 0.1  # the rules' own target that is less likely than this gives way
     investor: float = 0.8
-    never: float = 0.1  # the rules' investor that is less likely than this
+    never: float = 0.02  # the rules' investor that is less likely than this
 
 
 TRUST = Trust()
@@ -39,7 +41,7 @@ class Roles:
         self.weights = weights
         self.trust = trust
         self._investors: dict[Place, list[float]] = {}
-        self._targets: dict[Place, list[tuple[float, Player | None]]] = {}
+        self._targets: dict[tuple[str, Place], list[tuple[float, Player | None]]] = {}
 
     def money(self, place: Place) -> list[float]:
         """How likely the sum at `place` is neither, the money of a deal, a valuation."""
@@ -53,11 +55,18 @@ class Roles:
 
     def target(self, place: Place) -> list[tuple[float, Player | None]]:
         """How likely each candidate gets the money of the deal at `place`; None: nobody who is named."""
-        if place not in self._targets:
-            who: list[Player | None] = [None, *self.stage.candidates(place[0])]
-            chances = self.weights.among("target", [of_candidate(self.stage, place, p) for p in who])
-            self._targets[place] = list(zip(chances, who, strict=True))
-        return self._targets[place]
+        return self._among("target", place, self.stage.candidates(place[0]))
+
+    def whom(self, place: Place) -> list[tuple[float, Player | None]]:
+        """How likely each candidate gets money from the investor at `place`; None: nobody who is named."""
+        return self._among("whom", place, self.stage.others(place))
+
+    def _among(self, model: str, place: Place, players: Sequence[Player]) -> list[tuple[float, Player | None]]:
+        if (model, place) not in self._targets:
+            who: list[Player | None] = [None, *players]
+            chances = self.weights.among(model, [of_candidate(self.stage, place, p) for p in who])
+            self._targets[model, place] = list(zip(chances, who, strict=True))
+        return self._targets[model, place]
 
     # completing ------------------------------------------------------------------------------------------------------
 
@@ -106,13 +115,23 @@ class Roles:
         if not new or (live and len(open_to) < len(live) and not open_to):
             return told
         if not open_to:
-            open_to = [Frame(refers=True, rule=LEARNED)]
+            open_to = [self._backed(n, new)]
             told = [*told, *open_to]
         for i in new:
             chances = self.name((n, i))
             leads = chances[2] > chances[1]
             self._nearest(n, i, open_to).invested(i, leads, f"{LEARNED}.investor")
         return told
+
+    def _backed(self, n: int, investors: Sequence[int]) -> Frame:
+        """What a sentence that only names investors tells: in whom they invested, else of the deal before."""
+        ranked = [(q, p) for i in investors for q, p in self.whom((n, i)) if p is not None]
+        chance, best = max(ranked, key=lambda x: x[0], default=(0.0, None))
+        if best is not None and chance >= self.trust.whom:
+            spot = self.stage.mention(best, (n, investors[0]))
+            if spot[0] == n and spot[1] not in investors:
+                return Frame(targets=[spot[1]], bare=True, rule=f"{LEARNED}.target")
+        return Frame(refers=True, rule=LEARNED)
 
     def _new_investors(self, n: int, told: list[Frame]) -> list[int]:
         cast_ = {r.unit for f in told for r in f.investors} | {t for f in told for t in f.targets}

@@ -78,6 +78,10 @@ class Stage:
         """Whom the article has named by the end of sentence `number`."""
         return [p for p in self.players if p.places[0][0] <= number]
 
+    def others(self, place: Place) -> list[Player]:
+        """The candidates without the one named at `place`."""
+        return [p for p in self.candidates(place[0]) if p is not self.at[place]]
+
     def mention(self, player: Player, place: Place) -> Place:
         """Where `player` is named: nearest in the same sentence, else last before `place`."""
         here = [p for p in player.places if p[0] == place[0]]

@@ -1,7 +1,8 @@
 """Whether what an article tells is a funding deal at all, or money of another world: budgets, prices, charity, shares.
 
-A weighted count of what speaks for and against. The weights were set by hand on news with and without funding; a named
-round, investors and the words of the venture world count for, the words of other worlds against.
+The learned odds decide together with a weighted count of what speaks for and against: a named round, investors and the
+words of the venture world count for, the words of other worlds against. The weights of the count, and what is enough,
+were set by hand on news with and without funding.
 """
 
 from __future__ import annotations
@@ -13,20 +14,29 @@ from aifund.events.draft import Draft, Source, round_of
 from aifund.events.frame import LEARNED
 from aifund.language.units import Sentence
 
-ENOUGH = 2.0
-ENOUGH_LEARNED = 3.0  # with the odds
-NEVER = -2.25  # odds that no sign outweighs
+_USUAL = 2.0  # what a deal's signs weigh at least, mostly
+_SIGNS = 0.35  # what they count for beside the odds
+_ENOUGH = 1.25
+_STRONG, _STRONG_IF_PLAIN, _NEVER = 9.0, 6.0, -2.5  # signs that outweigh odds, and odds that no sign outweighs
 
 
 def is_deal(draft: Draft, article: Sequence[Sentence], odds: float) -> bool:
     """Whether the draft is a deal; `article` are all sentences of its article, `odds` the logarithm of those that the
-    learned roles give. What they alone have found needs their word.
+    learned roles give.
     """
     if _own_fund(draft):
         return False
-    if draft.rule.startswith(LEARNED):
-        return score(draft, article) + odds >= ENOUGH_LEARNED
-    return score(draft, article) >= ENOUGH and odds > NEVER
+    signs = score(draft, article)
+    strong = _STRONG_IF_PLAIN if _is_plain(draft) else _STRONG
+    if signs >= strong and odds > _NEVER and not draft.rule.startswith(LEARNED):
+        return True
+    return odds + _SIGNS * (signs - _USUAL) > _ENOUGH
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Giver, sum and receiver of a verb of investing, or of money paid in computing power."""
+    telling = draft.rule.startswith("invest") or draft.claim is not None
+    return telling and draft.money is not None and bool(draft.investors)
 
 
 def score(draft: Draft, article: Sequence[Sentence]) -> float:
@@ -47,7 +57,8 @@ def _told(draft: Draft) -> float:
     score = 3.0 if kind and kind not in SOFT_ROUNDS else 1.0 if kind else 0.0
     score += 0.75 * min(len(backers), 2) + 0.9 * min(sum(b.firm for b in backers), 2)
     score += 1.5 * any(b.lead_rule for b in backers)
-    score += 1.0 * (draft.valuation is not None) + 0.5 * (verb and draft.money is not None)
+    score += 3.0 * (draft.claim is not None) + 1.0 * (draft.valuation is not None)
+    score += 0.5 * (verb and draft.money is not None)
     score += 1.0 * (invested and draft.money is not None and bool(backers))
     score += 0.7 * bool(draft.target[0].unit.value) + 0.25 * any(_company(source) for source in draft.target)
     return score - 0.5 * (not (draft.money or kind or backers))

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("weights.tsv")
-MODELS = {"money": 3, "target": 1, "name": 3, "deal": 2}  # the model's name, and its number of weights a feature
+MODELS = {"money": 3, "target": 1, "whom": 1, "name": 3, "deal": 2}  # how many weights a feature has
 
 Row = tuple[float, ...]
 
@@ -19,7 +19,8 @@ Row = tuple[float, ...]
 class Weights:
     """`tables` holds for each model the weights of its features, one for each class.
 
-    money: neither, the money of a deal, a valuation. name: no investor, an investor, a lead. deal: no, yes.
+    money: neither, the money of a deal, a valuation. name: no investor, an investor, a lead. deal: no, yes. target and
+    whom weigh candidates for the target, of a sum or round and of an investor's money.
     """
 
     tables: Mapping[str, Mapping[str, Row]]
@@ -90,7 +91,7 @@ def render(weights: Weights) -> str:
     for model in sorted(weights.tables):
         for feature, row in sorted(weights.tables[model].items()):
             numbers = [round(1000 * x) for x in row]
-            if max(map(abs, numbers)) >= 10:
+            if max(map(abs, numbers)) >= 50:
                 lines.append("\t".join([model, feature, *map(str, numbers)]))
     return "\n".join(lines) + "\n"
 

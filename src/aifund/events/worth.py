@@ -33,6 +33,9 @@ def features(roles: Roles, draft: Draft) -> list[str]:
     out += [f"title={any(s.part == 'title' for s in own)}", f"score={int(max(-4, min(10, score(d, article))))}"]
     out += [f"vo={min(4, words(own, 'venture_world'))}", f"va={min(6, words(article, 'venture_world') // 2)}"]
     out += [f"oo={min(3, words(own, 'other_world'))}", f"oa={min(6, words(article, 'other_world') // 2)}"]
+    who = roles.stage.at[roles.stage.place[id(d.target[0].unit)]]
+    out.append(f"tplain={d.target[0].unit.plain}")
+    out += [f"tn={min(6, len(who.places))}", f"tperson={who.person}", f"tfirm={who.firm}", f"ttitle={who.titled}"]
     spots = {id(s.sentence): s.sentence for s in (d.money or d.round, d.target[0]) if s}
     out += [f"ck={c.kind}" for s in spots.values() for c in s.cues]
     return out + _chances(roles, draft)

@@ -84,7 +84,8 @@ class Reader:
         spans = finder.find(cut, taken, known)
         units = _units(span, cut, found, spans)
         for unit in units:
-            unit.tail = self._words.tail(unit.text) if unit.kind == "name" else ""
+            if unit.kind == "name":
+                unit.tail, unit.plain = self._words.tail(unit.text), self._words.plain(unit.text)
         sentence = Sentence(span.part, span.start, span.end, span.block, span.item, span.first, units)
         self._add_cues(sentence)
         return sentence

@@ -103,18 +103,24 @@ class _Line:
             return True
         if word.isalpha() and word.islower() and self.evidence.small[word]:
             return len(word) > 3 and not self.words.english(word) and not self.words.common(word)
+        if word[0].isdigit():
+            return self._before_tail(i) and not _MEASURE.fullmatch(self._text(i + 1))
         if not CAPITAL.match(word):
             return False
         if word in self.words.never:  # "AI" may end a name, not begin one
             ends = word in self.words.tails and self._touches(i, 1) and not self.words.place(self._text(i - 1))
-            return ends and self._may_be(i - 1)
+            return (ends and self._may_be(i - 1)) or (i > 0 and not self.headline and self._before_tail(i))
         if self._touches(i) and i > 1 and self._touches(i - 1) and self._text(i - 2).islower():  # "co-Founder"
             return False
-        if self.headline:
+        if self.headline and not (i == 0 and self._text(i + 1) == "("):
             return self._in_headline(i)
         if i == 0 or self._text(i - 1) in _OPENERS:
             return self._at_opening(i)
         return True
+
+    def _before_tail(self, i: int) -> bool:
+        """Whether what ends the name of a firm follows: "50k Ventures", "from Most Ventures"."""
+        return self._text(i + 1) in self.words.firm_tails and self._touches(i + 1, 1)
 
     def _in_headline(self, i: int) -> bool:
         word = self._text(i)
@@ -140,8 +146,10 @@ class _Line:
             return True
         if after == "&" and CAPITAL.match(self._text(i + 2)):
             return True
-        if CAPITAL.match(after) and after not in self.words.never:
+        if CAPITAL.match(after) and (after not in self.words.never or after in self.words.tails):
             return not (lower and self.words.common(word)) and not word.lower().endswith("ing")
+        if after == "(" and i == 0 and CAPITAL.match(self._text(i + 2)):  # "Harrow (Bergen)": what follows explains it
+            return True
         if after == "," and not lower:
             return self._text(i + 2).lower() in ("a", "an", "the", "which", "who", "whose")
         return after.lower() in self.words.verbs
@@ -179,11 +187,12 @@ class _Line:
         if not self._marked(i + 1):
             return int(self._small_tail(i) or self._numbered(i))
         tied = (
-            word in ("&", "+")
+            (word in ("&", "+") and self._text(i - 1) not in self.words.firm_tails)
+            or (bool(_NUMBER.match(word)) and self._touches(i + 1, 1))
             or word in self.words.particles
             or (word == "of" and self._text(i - 1).lower() in self.words.of)
             or (word == "and" and (self._text(i + 1).lower() in self.words.joined or self._founded(i)))
-            or (word == "'s" and self._last(i + 1) > i + 1 and self._text(self._last(i + 1)) in self.words.numbered)
+            or (word == "'s" and not self._place_before(i) and self._owned(i + 1))
         )
         return 2 if tied else int(self._small_tail(i) or self._numbered(i))
 
@@ -212,6 +221,14 @@ class _Line:
     def _numbered(self, i: int) -> bool:
         return bool(_NUMBER.match(self._text(i))) and self._text(i - 1) in self.words.numbered
 
+    def _place_before(self, i: int) -> bool:
+        return any(self.words.place(self._joined(max(0, i - length), i)) for length in (1, 2))
+
+    def _owned(self, i: int) -> bool:
+        """The fund of "SoftBank's Vision Fund 2"."""
+        last = self._last(i)
+        return last > i and self._text(last) in self.words.numbered
+
     def _last(self, i: int) -> int:
         """The last token of the marked run that begins at `i`."""
         while self._marked(i + 1):
@@ -222,7 +239,7 @@ class _Line:
         """ "Bill and Melinda Gates Foundation"."""
         last = self._last(i + 1)
         alone = i < 2 or not self.marks[i - 2]
-        return alone and last > i + 2 and self._text(last) in self.words.founded
+        return alone and not self._text(i - 1).isupper() and last > i + 2 and self._text(last) in self.words.founded
 
     # what of a run is the name ------------------------------------------------------------
 
@@ -251,7 +268,7 @@ class _Line:
     def _no_part(self, left: int, right: int) -> bool:
         """Whether the first token of a run is no part of the name: a title, a nationality, a sentence's first word."""
         word, more = self._text(left), left + 1 < right
-        if word.lower() in self.words.titles or word in self.words.never:
+        if (word.lower() in self.words.titles or word in self.words.never) and not self._before_tail(left):
             return True
         if more and left == 0 and word in self.words.openers:
             return True

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
       (?<!\S)/[a-z]+(?:/[a-z]+)+                                   # /dev/agents
-    | (?:[A-Za-z0-9][\w-]*\.)+(?:ai|com|io|co|in|org|net|dev|app|example|tech|bio|xyz|me|fm|so|ly|tv|eu|de|fr|uk|ventures|vc|health|energy|space)\b
+    | (?:[A-Za-z0-9][\w-]*\.)+(?:ai|com|io|co|in|org|net|dev|app|example|tech|bio|xyz|me|fm|so|ly|tv|eu|de|fr|uk|ventures|vc|health|energy|space|one|eth|am|cloud|network|finance|capital|world|live|games|studio|chat|ca|jp|ch|nl|se)\b
     | \b[a-z]\.[A-Z][a-z]\w+                                          # m.Paani
     | [Cc]o-(?:led|lead|leads|leading|invest\w*|found\w*)\b          # co-led
     | (?:[A-Z]\.)+(?:[A-Z]\b(?!['-]))?                             # U.S., D. E., T.

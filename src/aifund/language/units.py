@@ -17,7 +17,8 @@ class Unit:
     """`start` and `end` are code points of the sentence's part; `head` is the index of the unit it depends on.
 
     `value` is the mention that a money, round or date unit holds, and the catalogue's id of a name ("" if unknown);
-    `tail` tells of a name whether it ends like an investor's or another organisation's ("" if neither).
+    `tail` tells of a name whether it ends like an investor's or another organisation's ("" if neither), `plain` whether
+    it is made of common words only.
     """
 
     kind: UnitKind
@@ -27,6 +28,7 @@ class Unit:
     value: Mention | str | None = None
     depth: int = 0
     tail: str = ""
+    plain: bool = False
     tag: str = ""
     dep: str = ""
     head: int = -1

@@ -64,6 +64,10 @@ class Vocabulary:
         last = name.split()[-1]
         return "investor" if last in self.firm_tails else "organisation" if last in self.tails else ""
 
+    def plain(self, name: str) -> bool:
+        """Whether every word of a name is a common one as well."""
+        return all(self.common(word) or self.english(word) for word in name.split())
+
     def place(self, text: str) -> bool:
         return text.lower().replace("-", " ") in self.places
 

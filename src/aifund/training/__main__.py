@@ -1,10 +1,10 @@
-"""`python -m aifund.training CORPUS [TABLE]`: trains on CORPUS/articles.jsonl and gold.jsonl, writes the weights."""
+"""`python -m aifund.training CORPUS…`: trains on each CORPUS/articles.jsonl and gold.jsonl, writes the weights."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from aifund.events import worth
 from aifund.events.features import of_candidate, of_money, of_name
 from aifund.events.reports import candidates, write
 from aifund.events.roles import Roles
-from aifund.events.stage import Stage
+from aifund.events.stage import Place, Player, Stage
 from aifund.events.weights import MODELS, TABLE, Weights, render
 from aifund.language.mentions import Reader
 from aifund.language.units import Sentence
@@ -25,7 +25,8 @@ from aifund.training import fit
 from aifund.training.labels import Gold, Key, deals
 
 FOLDS = 5
-STRENGTH = {"money": 3.0, "target": 3.0, "name": 3.0, "deal": 1.0}  # how far the weights are pulled to nought
+BRIEF = 2  # sentences, the title among them
+STRENGTH = {"money": 3.0, "target": 3.0, "whom": 3.0, "name": 3.0, "deal": 1.0}  # pull the weights to nought
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Lesson:
     events: Sequence[Gold]
     money: list[tuple[list[str], int]]
     target: list[list[tuple[list[str], bool]]]
+    whom: list[list[tuple[list[str], bool]]]
     name: list[tuple[list[str], int]]
 
 
@@ -56,16 +58,19 @@ def roles(lessons: Sequence[Lesson]) -> Weights:
     return Weights({
         "money": fit.classes([x for e in lessons for x in e.money], MODELS["money"], STRENGTH["money"]),
         "target": fit.among([x for e in lessons for x in e.target], STRENGTH["target"]),
+        "whom": fit.among([x for e in lessons for x in e.whom], STRENGTH["whom"]),
         "name": fit.classes([x for e in lessons for x in e.name], MODELS["name"], STRENGTH["name"]),
         "deal": {},
     })  # fmt: skip
 
 
 def worths(lessons: Sequence[Lesson], weights: Weights) -> list[tuple[list[str], int]]:
-    """The drafts that `weights` make of the articles, each with whether it is a deal."""
+    """The drafts that `weights` make of the articles, each with whether it is a deal: of whole articles, and of the
+    briefs that feeds make of them.
+    """
     out = []
-    for e in lessons:
-        known = Roles(Stage(e.sentences), weights)
+    for e, sentences in ((x, s) for x in lessons for s in (x.sentences, x.sentences[:BRIEF])):
+        known = Roles(Stage(sentences), weights)
         drafts = candidates(e.article, known)
         right = deals([write(d, e.article, drafts) for d in drafts], e.events)
         told = [worth.features(known, d) for d in drafts]
@@ -77,21 +82,24 @@ def lesson(article: Article, sentences: Sequence[Sentence], events: Sequence[Gol
     stage = Stage(sentences)
     key = Key(stage, events)
     sums = [(n, i) for n, s in enumerate(sentences) for i in s.moneys()]
-    target = []
-    for place, (right, _) in key.anchors.items():
-        who = stage.candidates(place[0])
-        named = any(p.number in right for p in who)
-        group = [(of_candidate(stage, place, None), not named)]
-        target.append(group + [(of_candidate(stage, place, p), p.number in right) for p in who])
-    names = [(of_name(stage, place), key.name(place)) for place in stage.at]
+    names = {place: key.name(place) for place in stage.at}
+    backings = {place: key.backed(place) for place, role in names.items() if role}
     return Lesson(
         article,
         sentences,
         events,
         [(of_money(stage, place), key.money(place)) for place in sums],
-        target,
-        [(x, y) for x, y in names if y is not None],
+        [_group(stage, place, right, stage.candidates(place[0])) for place, (right, _) in key.anchors.items()],
+        [_group(stage, place, right, stage.others(place)) for place, right in backings.items()],
+        [(of_name(stage, place), role) for place, role in names.items() if role is not None],
     )
+
+
+def _group(stage: Stage, place: Place, right: Collection[int], who: Sequence[Player]) -> list[tuple[list[str], bool]]:
+    """The candidates for the target of what stands at `place`, nobody first, each with whether it is one."""
+    named = any(p.number in right for p in who)
+    nobody = (of_candidate(stage, place, None), not named)
+    return [nobody, *((of_candidate(stage, place, p), p.number in right) for p in who)]
 
 
 def lessons(corpus: Path) -> list[Lesson]:
@@ -106,8 +114,7 @@ def lessons(corpus: Path) -> list[Lesson]:
 
 
 def main() -> int:
-    table = Path(sys.argv[2]) if len(sys.argv) > 2 else TABLE
-    table.write_text(render(train(lessons(Path(sys.argv[1])))), encoding="utf-8")
+    TABLE.write_text(render(train([x for corpus in sys.argv[1:] for x in lessons(Path(corpus))])), encoding="utf-8")
     return 0
 
 

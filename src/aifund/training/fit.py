@@ -12,7 +12,7 @@ from aifund.events.weights import Row
 
 Features = list[str]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-_LEAST = 3  # how many examples hold a feature that is kept
+_LEAST = 4  # how many examples hold a feature that is kept
 _STEPS, _RATE, _SETTLING = 150, 0.1, 0.8  # from this part of the steps on, the rate is a tenth
 _MOMENTUM, _SPREAD, _TINY = 0.9, 0.99, 1e-8
 

@@ -63,6 +63,12 @@ class Key:
                         label = None
         return label
 
+    def backed(self, place: Place) -> set[int]:
+        """The players in whom the investor at `place` invests."""
+        giver = self.stage.at[place].number
+        told = (k for k, givers in enumerate(self.givers_of) if any(giver in players for players in givers))
+        return set().union(*(self.target_of[k] for k in told))
+
     def _near(self, place: Place, player: Player, event: int) -> bool:
         """Whether the sentence tells of the event: its sum or round, its target or another of its investors."""
         told = {n for (n, _), (_, events) in self.anchors.items() if event in events}

@@ -1,0 +1,37 @@
+"""Name spans: where the names of organisations and people begin and end, by how names are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from aifund.entities.catalogue import Catalogue
+from aifund.language.mentions import Reader
+from aifund.model import Article
+from aifund.rules import load
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    rules = load()
+    return Reader(rules, Catalogue.load(rules.directory / "entities"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It raised $3m from 50k Ventures and Maa TV.", ["50k Ventures", "Maa TV"]),
+        ("It raised $3m from Skarnbank 1 SMV and Oldermoor DAO.", ["Skarnbank 1 SMV", "Oldermoor DAO"]),
+        ("It raised $3m from Do Ventures, and Most Capital came back.", ["Do Ventures", "Most Capital"]),
+        ("It raised $3m from Forwardly.one, jarrick.eth and pell.i.am.", ["Forwardly.one", "jarrick.eth", "pell.i.am"]),
+        ("It raised $3m from Italy's CDQ Venture Capital.", ["CDQ Venture Capital"]),
+        ("It raised $3m from Oakmoss's Birch Fund 2.", ["Oakmoss's Birch Fund 2"]),
+        ("It raised $3m from DTQF and Marl Plink Foundation.", ["DTQF", "Marl Plink Foundation"]),
+        ("It raised $3m from Bill and Melinda Grates Foundation.", ["Bill and Melinda Grates Foundation"]),
+        ("It raised $3m from Seedling Ventures & EIPO.", ["Seedling Ventures", "EIPO"]),
+        ("It raised $3m from Kelner Parkins & Bayers.", ["Kelner Parkins & Bayers"]),
+        ("Agave (YC W22) raised $3m in a seed round.", ["Agave", "YC W22"]),
+    ],
+)
+def test_where_names_begin_and_end(reader: Reader, text: str, names: list[str]) -> None:
+    [sentence] = reader.read(Article("x", text, "", None))
+    assert [unit.text for unit in sentence.units if unit.kind == "name"] == names
