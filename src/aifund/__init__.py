@@ -43,10 +43,15 @@ def extract(
 
 
 def publish(result: Result, directory: Path, formats: Collection[str] = ("csv", "json")) -> None:
-    """Writes the output set into `directory`, all of it or none. Raises OutputError where it can't be written."""
+    """Writes the output set into `directory`, all of it or none.
+
+    Raises Busy where another run writes there, OutputError where it can't be written.
+    """
+    from aifund.output.lock import alone
     from aifund.output.publish import publish as write
 
-    write(result, directory, formats)
+    with alone(directory):
+        write(result, directory, formats)
 
 
 def read(directory: Path) -> Document:

@@ -10,20 +10,25 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from aifund import console, streams
+from aifund import console, signals, streams, talk
 from aifund.errors import AifundError, Problem, RulesError, UsageError
 
 if TYPE_CHECKING:
     from aifund.sources import Reading
 
 COMPLETE, BUG, USAGE, SOME_UNREADABLE, DIFFERENT, BAD_RULES = 0, 1, 2, 3, 4, 5
-INTERRUPTED, PIPE_CLOSED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGPIPE, 128 + signal.SIGTERM
+PIPE_CLOSED = 128 + signal.SIGPIPE
 FORMATS = ("csv", "json")
+
+
+def _log_format(form: str) -> str:
+    talk.choose(form)
+    return form
+
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 rules_app = typer.Typer(rich_markup_mode=None)
@@ -40,6 +45,9 @@ Field = Annotated[
     list[str] | None, typer.Option(metavar="PART=NAME", help="Which field of rows holds a part: text=BODY.")
 ]
 Limit = Annotated[list[str] | None, typer.Option(metavar="NAME=SIZE", help="Another limit than the default.")]
+LogFormat = Annotated[
+    str, typer.Option(metavar="text|json", help="How to talk on stderr.", callback=_log_format, is_eager=True)
+]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say more; of a bug, show the traceback.")]
 
 
@@ -70,7 +78,8 @@ def top(
 
     \b
     Exit codes: 0 complete, 1 a bug, 2 usage, 3 complete but some inputs were
-    unreadable, 4 a difference, 5 rules invalid, 6 output could not be written.
+    unreadable, 4 a difference, 5 rules invalid, 6 output could not be written,
+    75 another run is writing there (try later), 130 and 143 stopped by a signal.
     """
 
 
@@ -84,6 +93,7 @@ def extract(
     field: Field = None,
     limit: Limit = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    log_format: LogFormat = "text",
     verbose: Verbose = False,
 ) -> int:
     """Read articles and write the tables of their funding events.
@@ -98,20 +108,25 @@ def extract(
     """
     import aifund
     from aifund.output.apart import keep_apart
-    from aifund.output.publish import NAMES
+    from aifund.output.lock import alone
+    from aifund.output.publish import NAMES, publish
 
     wanted = _formats(formats)
     keep_apart(paths, output, NAMES)
     reading = _reading(field, limit)
-    loaded = aifund.load_rules(rules)
     console.listen(quiet=quiet, verbose=verbose)
-    with console.progress(quiet) as progress:
-        result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading)
-        aifund.publish(result, output, wanted)
-    if quiet:
-        console.unreadable(result)
-    else:
-        console.closing(result, output, verbose=verbose)
+    with alone(output):
+        loaded = aifund.load_rules(rules)
+        with console.progress(quiet) as progress:
+            result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading)
+            publish(result, output, wanted)
+    with signals.late():
+        if quiet:
+            console.unreadable(result)
+        elif talk.in_json():
+            console.done(result, output)
+        else:
+            console.closing(result, output, verbose=verbose)
     return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
 
 
@@ -372,45 +387,36 @@ def _formats(listed: str) -> tuple[str, ...]:
     return names
 
 
-class _Terminated(BaseException):
-    """SIGTERM arrived: unwind, so that nothing half-written stays behind."""
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise _Terminated
-
-
 def run(arguments: list[str]) -> int:
     """Runs one command line and returns its exit code; every error becomes one clear line on stderr."""
-    signal.signal(signal.SIGTERM, _terminate)
+    signals.listen()
     try:
         code = app(arguments or ["--help"], prog_name="aifund", standalone_mode=False)
     except RulesError as error:
-        console.error(f"the rules cannot be used — mend these places, then see 'aifund rules check'\n{error}")
-        return error.exit_code
+        message = f"the rules cannot be used — mend these places, then see 'aifund rules check'\n{error}"
+        return _failed(message, error.exit_code)
     except AifundError as error:
-        console.error(str(error))
-        return error.exit_code
+        return _failed(str(error), error.exit_code)
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "aifund"
-        console.error(f"{error.format_message().rstrip('.')} — see '{command} --help'")
-        return USAGE
+        return _failed(f"{error.format_message().rstrip('.')} — see '{command} --help'", USAGE)
     except streams.PipeClosed:
         return PIPE_CLOSED
-    except _Terminated:
-        console.error("terminated — the previous output is untouched")
-        return TERMINATED
-    except (KeyboardInterrupt, typer.Abort):
-        code = INTERRUPTED
+    except signals.Stopped as stop:
+        left = "the new output is in place" if stop.late else "the previous output is untouched"
+        return _failed(f"stopped by {stop} — {left}", stop.exit_code)
     except Exception as error:
         if "--verbose" in arguments:
             raise
-        console.error(f"a bug in aifund: {type(error).__name__}: {error} — run it with --verbose for the traceback")
-        return BUG
-    if code == INTERRUPTED:
-        console.error("interrupted — the previous output is untouched")
+        trace = "run it with --verbose for the traceback"
+        return _failed(f"a bug in aifund: {type(error).__name__}: {error} — {trace}", BUG)
     return code if isinstance(code, int) else COMPLETE
+
+
+def _failed(message: str, code: int) -> int:
+    console.error(message, exit_code=code)
+    return code
 
 
 def main() -> NoReturn:

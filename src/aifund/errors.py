@@ -48,6 +48,12 @@ class RulesError(AifundError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Busy(AifundError):
+    """Another run holds the lock on the output folder; it is worth trying again later (EX_TEMPFAIL of sysexits.h)."""
+
+    exit_code = 75
+
+
 class OutputError(AifundError):
     """The results could not be written; the previous output is untouched."""
 
