@@ -208,6 +208,26 @@ def diff(
 
 
 @app.command()
+def verify(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that extract has written.")],
+    verbose: Verbose = False,
+) -> int:
+    """Check that a folder holds one whole set of tables.
+
+    Recomputes the sizes, hashes and counts of manifest.json and prints each difference. Exit code 4 when there is one.
+
+    \b
+    Examples:
+      aifund verify output/
+    """
+    from aifund.output.verify import verify as differences
+
+    found = differences(directory)
+    console.emit("\n".join(found) if found else f"{directory}: all files are as they were written")
+    return DIFFERENT if found else COMPLETE
+
+
+@app.command()
 def why(
     event: Annotated[str, typer.Argument(metavar="EVENT_ID", help="An id out of events.csv.")],
     field: Annotated[str | None, typer.Argument(metavar="FIELD", help="Only this field, such as amount.")] = None,
