@@ -42,6 +42,7 @@ def test_a_kill_during_a_run(tmp_path: Path) -> None:
         ("flock", 1, "EIO"),
         ("write", 5, "ENOSPC"),
         ("close", 4, "EIO"),
+        ("close", 14, "EIO"),  # of the lock
         ("renameat2", 1, "EIO"),
         ("fsync", 11, "EIO"),
         ("unlink", 4, "EACCES"),

@@ -6,11 +6,12 @@ Nothing heavy is imported here: the verbs load what they need when they are call
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -37,16 +38,38 @@ aliases_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(aliases_app, name="aliases")
 
 Rules = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="Rules instead of aifund's own, or entities/ over them.")
+    Path | None,
+    typer.Option(
+        "--rules", metavar="DIR", envvar="AIFUND_RULES", help="Rules instead of aifund's own, or entities/ over them."
+    ),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the tables.")]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", envvar="AIFUND_OUTPUT", help="The folder of the tables.")
+]
 Paths = Annotated[list[Path], typer.Argument(metavar="PATHS", help="Folders, files, patterns, - for standard input.")]
 Field = Annotated[
-    list[str] | None, typer.Option(metavar="PART=NAME", help="Which field of rows holds a part: text=BODY.")
+    list[str] | None,
+    typer.Option(metavar="PART=NAME", envvar="AIFUND_FIELD", help="Which field of rows holds a part: text=BODY."),
 ]
-Limit = Annotated[list[str] | None, typer.Option(metavar="NAME=SIZE", help="Another limit than the default.")]
+Limit = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=SIZE", envvar="AIFUND_LIMIT", help="Another limit than the default.")
+]
+Formats = Annotated[
+    str, typer.Option("--format", metavar="csv,json", envvar="AIFUND_FORMAT", help="Which forms to write.")
+]
+OnlyAi = Annotated[
+    bool, typer.Option("--only-ai/--no-only-ai", envvar="AIFUND_ONLY_AI", help="Keep only events of AI companies.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet/--no-quiet", "-q", envvar="AIFUND_QUIET", help="Say nothing but errors.")]
 LogFormat = Annotated[
-    str, typer.Option(metavar="text|json", help="How to talk on stderr.", callback=_log_format, is_eager=True)
+    str,
+    typer.Option(
+        metavar="text|json",
+        envvar="AIFUND_LOG_FORMAT",
+        help="How to talk on stderr.",
+        callback=_log_format,
+        is_eager=True,
+    ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say more; of a bug, show the traceback.")]
 
@@ -61,6 +84,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def top(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
     verbose: Verbose = False,
 ) -> None:
@@ -78,21 +102,33 @@ def top(
 
     \b
     Exit codes: 0 complete, 1 a bug, 2 usage, 3 complete but some inputs were
-    unreadable, 4 a difference, 5 rules invalid, 6 output could not be written,
+    unreadable, 4 a difference, 5 rules or settings invalid, 6 output could not be written,
     75 another run is writing there (try later), 130 and 143 stopped by a signal.
     """
+    from aifund.settings import load
+
+    context.obj = load(Path.cwd(), os.environ)
+    context.default_map = _spread(context.command, context.obj.values)
+
+
+def _spread(command: Any, values: Mapping[str, object]) -> dict[str, Any]:
+    """Settings as defaults of all the commands that have an option of the name."""
+    if commands := getattr(command, "commands", None):
+        return {name: _spread(sub, values) for name, sub in commands.items()}
+    options = {option.removeprefix("--"): param.name for param in command.params for option in param.opts}
+    return {options[name]: value for name, value in values.items() if name in options}
 
 
 @app.command()
 def extract(
     paths: Paths,
     output: Output = Path("output"),
-    formats: Annotated[str, typer.Option("--format", metavar="csv,json", help="Which forms to write.")] = "csv,json",
+    formats: Formats = "csv,json",
     rules: Rules = None,
-    only_ai: Annotated[bool, typer.Option("--only-ai", help="Keep only events of AI companies.")] = False,
+    only_ai: OnlyAi = False,
     field: Field = None,
     limit: Limit = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
     log_format: LogFormat = "text",
     verbose: Verbose = False,
 ) -> int:
@@ -128,6 +164,28 @@ def extract(
         else:
             console.closing(result, output, verbose=verbose)
     return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
+
+
+@app.command()
+def settings(context: typer.Context, verbose: Verbose = False) -> int:
+    """Show the settings that hold here, and where each comes from.
+
+    Flags outweigh the environment (AIFUND_OUTPUT, AIFUND_LIMIT …), which outweighs aifund.toml or [tool.aifund] in
+    pyproject.toml, the nearest from here upwards.
+
+    \b
+    Examples:
+      aifund settings
+      AIFUND_OUTPUT=ledger aifund settings
+    """
+    from aifund.settings import SETTINGS, render
+
+    parent: Any = context.parent
+    run = parent.command.commands["extract"].make_context("extract", ["-"], parent=parent)
+    options = {option.removeprefix("--"): param.name for param in run.command.params for option in param.opts}
+    held = {name: (run.params[options[name]], run.get_parameter_source(options[name]).name) for name in SETTINGS}
+    console.emit(render(held, context.obj.file))
+    return COMPLETE
 
 
 @app.command()

@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Aifund
 
-COMMANDS = (["extract"], ["diff"], ["why"], ["verify"], ["schema"], ["eval"], ["rules", "check"])
+COMMANDS = (["extract"], ["diff"], ["why"], ["settings"], ["verify"], ["schema"], ["eval"], ["rules", "check"])
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

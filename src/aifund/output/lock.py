@@ -31,9 +31,10 @@ def alone(directory: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the lock goes with the process at the latest
             path.unlink()
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def _take(path: Path, directory: Path) -> int:
