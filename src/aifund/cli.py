@@ -17,6 +17,7 @@ import typer
 
 from aifund import console, signals, streams, talk
 from aifund.errors import AifundError, Problem, RulesError, UsageError
+from aifund.ledger.commands import app as ledger_app
 
 if TYPE_CHECKING:
     from aifund.sources import Reading
@@ -36,6 +37,7 @@ rules_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 aliases_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(aliases_app, name="aliases")
+app.add_typer(ledger_app, name="ledger")
 
 Rules = Annotated[
     Path | None,
@@ -123,6 +125,10 @@ def _spread(command: Any, values: Mapping[str, object]) -> dict[str, Any]:
 def extract(
     paths: Paths,
     output: Output = Path("output"),
+    ledger: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", envvar="AIFUND_LEDGER", help="Keep every article ever seen in this file."),
+    ] = None,
     formats: Formats = "csv,json",
     rules: Rules = None,
     only_ai: OnlyAi = False,
@@ -139,22 +145,25 @@ def extract(
       aifund extract seeds/
       aifund extract monday.jsonl notes/ --output ledger --only-ai
       aifund extract news/ --format csv --quiet
+      aifund extract feeds/ --ledger funds.db
       aifund extract dump.csv --field text=BODY --field title=HEAD
       zcat wire.jsonl.gz | aifund extract -
     """
     import aifund
-    from aifund.output.apart import keep_apart
+    from aifund.output.apart import keep_apart, keep_ledger_apart
     from aifund.output.lock import alone
     from aifund.output.publish import NAMES, publish
 
     wanted = _formats(formats)
     keep_apart(paths, output, NAMES)
+    if ledger:
+        keep_ledger_apart(paths, output, ledger)
     reading = _reading(field, limit)
     console.listen(quiet=quiet, verbose=verbose)
     with alone(output):
         loaded = aifund.load_rules(rules)
         with console.progress(quiet) as progress:
-            result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading)
+            result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading, ledger=ledger)
             publish(result, output, wanted)
     with signals.late():
         if quiet:

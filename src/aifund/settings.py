@@ -60,6 +60,7 @@ FLAG = Kind("true or false", _flag)
 PAIRS = Kind("a table of names and strings or numbers", _pairs)
 SETTINGS: Mapping[str, Kind] = {
     "output": PATH,
+    "ledger": PATH,
     "format": Kind('a string, or a list of strings, such as ["csv"]', _words),
     "rules": PATH,
     "only-ai": FLAG,

@@ -64,6 +64,7 @@ def test_settings_tells_each_value_and_where_it_comes_from(place: Path, aifund: 
     shown = aifund("settings", cwd=place, env={"AIFUND_ONLY_AI": "true"}).stdout
     assert [re.split("  +", line) for line in shown.splitlines()] == [
         ["output", "from-file", "aifund.toml"],
+        ["ledger", "-", "default"],
         ["format", "json", "aifund.toml"],
         ["rules", "-", "default"],
         ["only-ai", "true", "environment, AIFUND_ONLY_AI"],
@@ -77,7 +78,7 @@ def test_settings_tells_each_value_and_where_it_comes_from(place: Path, aifund: 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("quiet = true\noutptu = 'x'\n", r"aifund\.toml:2: outptu: no setting — known are output, format, "),
+        ("quiet = true\noutptu = 'x'\n", r"aifund\.toml:2: outptu: no setting — known are output, ledger, format, "),
         ("\n\nquiet = 'yes'\n", r"aifund\.toml:3: quiet: must be true or false$"),
         ("format = [1]\n", r"aifund\.toml:1: format: must be a string, or a list of strings"),
         ("quiet = true\n[limit]\npages = [1]\n", r"aifund\.toml:2: limit: must be a table of names and strings"),
