@@ -491,8 +491,7 @@ def run(arguments: list[str]) -> int:
     except streams.PipeClosed:
         return PIPE_CLOSED
     except signals.Stopped as stop:
-        left = "the new output is in place" if stop.late else "the previous output is untouched"
-        return _failed(f"stopped by {stop} — {left}", stop.exit_code)
+        return _failed(str(stop), stop.exit_code)
     except Exception as error:
         if "--verbose" in arguments:
             raise
@@ -502,6 +501,9 @@ def run(arguments: list[str]) -> int:
 
 
 def _failed(message: str, code: int) -> int:
+    if stop := signals.asked():  # whatever it has become on its way up
+        left = "the new output is in place" if stop.late else "the previous output is untouched"
+        message, code = f"stopped by {stop} — {left}", stop.exit_code
     console.error(message, exit_code=code)
     return code
 

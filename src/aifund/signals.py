@@ -14,6 +14,9 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 GRACE = 1.0  # seconds for tidying up: a stop takes two at most, and one is for what cannot be interrupted
 
 
+_asked: list[Stopped] = []
+
+
 class Stopped(BaseException):
     """The process is to end: unwind, so that nothing half-written stays. `late`: the new output is in place already."""
 
@@ -30,11 +33,17 @@ def listen() -> None:
             signal.signal(number, _stop)
 
 
+def asked() -> Stopped | None:
+    """The stop that was asked for: libraries may turn the exception that it raised into one of their own."""
+    return _asked[0] if _asked else None
+
+
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     signal.signal(number, signal.SIG_DFL)  # who asks twice does not wait for the tidying up
     signal.signal(signal.SIGALRM, lambda *_: os._exit(128 + number))  # nor does it last, whoever swallows the exception
     signal.setitimer(signal.ITIMER_REAL, GRACE)
-    raise Stopped(number)
+    _asked.append(Stopped(number))
+    raise _asked[-1]
 
 
 @contextlib.contextmanager

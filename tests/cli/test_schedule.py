@@ -129,6 +129,30 @@ main()
 """
 
 
+WRAPS = """
+import aifund, time
+def extract(*_, **__):
+    print("at work", flush=True)
+    try:
+        time.sleep(60)
+    except BaseException as error:
+        raise ValueError("broken") from error
+aifund.extract = extract
+from aifund.cli import main
+main()
+"""
+
+
+def test_a_library_that_makes_another_error_of_the_stop_makes_it_no_bug(seeds: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRAPS, "extract", str(seeds), "--output", str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(signal.SIGTERM)
+        _, talk = process.communicate(timeout=30)
+    assert (process.returncode, talk) == (143, "error: stopped by SIGTERM — the previous output is untouched\n")
+
+
 def test_a_library_that_swallows_the_stop_does_not_keep_the_process(seeds: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", DEAF, "extract", str(seeds), "--output", str(tmp_path / "out")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
