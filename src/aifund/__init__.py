@@ -29,24 +29,31 @@ def extract(
     only_ai: bool = False,
     progress: Callable[[int], None] | None = None,
     reading: Reading | None = None,
+    ledger: Path | None = None,
 ) -> Result:
     """The funding events that the articles under `paths` tell of, merged over all of them.
 
     `only_ai` keeps events whose target is an AI company; `progress` is told the number of inputs done so far;
-    `reading` holds other limits than the defaults, and names of fields (`aifund.sources.Reading`).
+    `reading` holds other limits than the defaults, and names of fields (`aifund.sources.Reading`);
+    `ledger` is a file that keeps every input ever seen: the events are those of all of them then.
     Raises UsageError for a path that does not exist; an unreadable input costs only itself: `Result.articles` has a
     row for it.
     """
     from aifund.pipeline import run
 
-    return run(paths, rules, only_ai, progress, reading)
+    return run(paths, rules, only_ai, progress, reading, ledger)
 
 
 def publish(result: Result, directory: Path, formats: Collection[str] = ("csv", "json")) -> None:
-    """Writes the output set into `directory`, all of it or none. Raises OutputError where it can't be written."""
+    """Writes the output set into `directory`, all of it or none.
+
+    Raises Busy where another run writes there, OutputError where it can't be written.
+    """
+    from aifund.output.lock import alone
     from aifund.output.publish import publish as write
 
-    write(result, directory, formats)
+    with alone(directory):
+        write(result, directory, formats)
 
 
 def read(directory: Path) -> Document:

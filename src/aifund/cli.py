@@ -6,40 +6,73 @@ Nothing heavy is imported here: the verbs load what they need when they are call
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from aifund import console, streams
+from aifund import console, signals, streams, talk
 from aifund.errors import AifundError, Problem, RulesError, UsageError
+from aifund.ledger.commands import app as ledger_app
 
 if TYPE_CHECKING:
     from aifund.sources import Reading
 
 COMPLETE, BUG, USAGE, SOME_UNREADABLE, DIFFERENT, BAD_RULES = 0, 1, 2, 3, 4, 5
-INTERRUPTED, PIPE_CLOSED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGPIPE, 128 + signal.SIGTERM
+PIPE_CLOSED = 128 + signal.SIGPIPE
 FORMATS = ("csv", "json")
+
+
+def _log_format(form: str) -> str:
+    talk.choose(form)
+    return form
+
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 rules_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 aliases_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(aliases_app, name="aliases")
+app.add_typer(ledger_app, name="ledger")
 
 Rules = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="Rules instead of aifund's own, or entities/ over them.")
+    Path | None,
+    typer.Option(
+        "--rules", metavar="DIR", envvar="AIFUND_RULES", help="Rules instead of aifund's own, or entities/ over them."
+    ),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the tables.")]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", envvar="AIFUND_OUTPUT", help="The folder of the tables.")
+]
 Paths = Annotated[list[Path], typer.Argument(metavar="PATHS", help="Folders, files, patterns, - for standard input.")]
 Field = Annotated[
-    list[str] | None, typer.Option(metavar="PART=NAME", help="Which field of rows holds a part: text=BODY.")
+    list[str] | None,
+    typer.Option(metavar="PART=NAME", envvar="AIFUND_FIELD", help="Which field of rows holds a part: text=BODY."),
 ]
-Limit = Annotated[list[str] | None, typer.Option(metavar="NAME=SIZE", help="Another limit than the default.")]
+Limit = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=SIZE", envvar="AIFUND_LIMIT", help="Another limit than the default.")
+]
+Formats = Annotated[
+    str, typer.Option("--format", metavar="csv,json", envvar="AIFUND_FORMAT", help="Which forms to write.")
+]
+OnlyAi = Annotated[
+    bool, typer.Option("--only-ai/--no-only-ai", envvar="AIFUND_ONLY_AI", help="Keep only events of AI companies.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet/--no-quiet", "-q", envvar="AIFUND_QUIET", help="Say nothing but errors.")]
+LogFormat = Annotated[
+    str,
+    typer.Option(
+        metavar="text|json",
+        envvar="AIFUND_LOG_FORMAT",
+        help="How to talk on stderr.",
+        callback=_log_format,
+        is_eager=True,
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say more; of a bug, show the traceback.")]
 
 
@@ -53,6 +86,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def top(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
     verbose: Verbose = False,
 ) -> None:
@@ -70,20 +104,38 @@ def top(
 
     \b
     Exit codes: 0 complete, 1 a bug, 2 usage, 3 complete but some inputs were
-    unreadable, 4 a difference, 5 rules invalid, 6 output could not be written.
+    unreadable, 4 a difference, 5 rules or settings invalid, 6 output could not be written,
+    75 another run is writing there (try later), 130 and 143 stopped by a signal.
     """
+    from aifund.settings import load
+
+    context.obj = load(Path.cwd(), os.environ)
+    context.default_map = _spread(context.command, context.obj.values)
+
+
+def _spread(command: Any, values: Mapping[str, object]) -> dict[str, Any]:
+    """Settings as defaults of all the commands that have an option of the name."""
+    if commands := getattr(command, "commands", None):
+        return {name: _spread(sub, values) for name, sub in commands.items()}
+    options = {option.removeprefix("--"): param.name for param in command.params for option in param.opts}
+    return {options[name]: value for name, value in values.items() if name in options}
 
 
 @app.command()
 def extract(
     paths: Paths,
     output: Output = Path("output"),
-    formats: Annotated[str, typer.Option("--format", metavar="csv,json", help="Which forms to write.")] = "csv,json",
+    ledger: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", envvar="AIFUND_LEDGER", help="Keep every article ever seen in this file."),
+    ] = None,
+    formats: Formats = "csv,json",
     rules: Rules = None,
-    only_ai: Annotated[bool, typer.Option("--only-ai", help="Keep only events of AI companies.")] = False,
+    only_ai: OnlyAi = False,
     field: Field = None,
     limit: Limit = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
+    log_format: LogFormat = "text",
     verbose: Verbose = False,
 ) -> int:
     """Read articles and write the tables of their funding events.
@@ -93,26 +145,56 @@ def extract(
       aifund extract seeds/
       aifund extract monday.jsonl notes/ --output ledger --only-ai
       aifund extract news/ --format csv --quiet
+      aifund extract feeds/ --ledger funds.db
       aifund extract dump.csv --field text=BODY --field title=HEAD
       zcat wire.jsonl.gz | aifund extract -
     """
     import aifund
-    from aifund.output.apart import keep_apart
-    from aifund.output.publish import NAMES
+    from aifund.output.apart import keep_apart, keep_ledger_apart
+    from aifund.output.lock import alone
+    from aifund.output.publish import NAMES, publish
 
     wanted = _formats(formats)
     keep_apart(paths, output, NAMES)
+    if ledger:
+        keep_ledger_apart(paths, output, ledger)
     reading = _reading(field, limit)
-    loaded = aifund.load_rules(rules)
     console.listen(quiet=quiet, verbose=verbose)
-    with console.progress(quiet) as progress:
-        result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading)
-        aifund.publish(result, output, wanted)
-    if quiet:
-        console.unreadable(result)
-    else:
-        console.closing(result, output, verbose=verbose)
+    with alone(output):
+        loaded = aifund.load_rules(rules)
+        with console.progress(quiet) as progress:
+            result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading, ledger=ledger)
+            publish(result, output, wanted)
+    with signals.late():
+        if quiet:
+            console.unreadable(result)
+        elif talk.in_json():
+            console.done(result, output)
+        else:
+            console.closing(result, output, verbose=verbose)
     return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
+
+
+@app.command()
+def settings(context: typer.Context, verbose: Verbose = False) -> int:
+    """Show the settings that hold here, and where each comes from.
+
+    Flags outweigh the environment (AIFUND_OUTPUT, AIFUND_LIMIT …), which outweighs aifund.toml or [tool.aifund] in
+    pyproject.toml, the nearest from here upwards.
+
+    \b
+    Examples:
+      aifund settings
+      AIFUND_OUTPUT=ledger aifund settings
+    """
+    from aifund.settings import SETTINGS, render
+
+    parent: Any = context.parent
+    run = parent.command.commands["extract"].make_context("extract", ["-"], parent=parent)
+    options = {option.removeprefix("--"): param.name for param in run.command.params for option in param.opts}
+    held = {name: (run.params[options[name]], run.get_parameter_source(options[name]).name) for name in SETTINGS}
+    console.emit(render(held, context.obj.file))
+    return COMPLETE
 
 
 @app.command()
@@ -190,6 +272,26 @@ def diff(
         console.write(junit, junit_xml(differences))
     console.emit(render(differences))
     return DIFFERENT if differences else COMPLETE
+
+
+@app.command()
+def verify(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that extract has written.")],
+    verbose: Verbose = False,
+) -> int:
+    """Check that a folder holds one whole set of tables.
+
+    Recomputes the sizes, hashes and counts of manifest.json and prints each difference. Exit code 4 when there is one.
+
+    \b
+    Examples:
+      aifund verify output/
+    """
+    from aifund.output.verify import verify as differences
+
+    found = differences(directory)
+    console.emit("\n".join(found) if found else f"{directory}: all files are as they were written")
+    return DIFFERENT if found else COMPLETE
 
 
 @app.command()
@@ -372,45 +474,38 @@ def _formats(listed: str) -> tuple[str, ...]:
     return names
 
 
-class _Terminated(BaseException):
-    """SIGTERM arrived: unwind, so that nothing half-written stays behind."""
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise _Terminated
-
-
 def run(arguments: list[str]) -> int:
     """Runs one command line and returns its exit code; every error becomes one clear line on stderr."""
-    signal.signal(signal.SIGTERM, _terminate)
+    signals.listen()
     try:
         code = app(arguments or ["--help"], prog_name="aifund", standalone_mode=False)
     except RulesError as error:
-        console.error(f"the rules cannot be used — mend these places, then see 'aifund rules check'\n{error}")
-        return error.exit_code
+        message = f"the rules cannot be used — mend these places, then see 'aifund rules check'\n{error}"
+        return _failed(message, error.exit_code)
     except AifundError as error:
-        console.error(str(error))
-        return error.exit_code
+        return _failed(str(error), error.exit_code)
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "aifund"
-        console.error(f"{error.format_message().rstrip('.')} — see '{command} --help'")
-        return USAGE
+        return _failed(f"{error.format_message().rstrip('.')} — see '{command} --help'", USAGE)
     except streams.PipeClosed:
         return PIPE_CLOSED
-    except _Terminated:
-        console.error("terminated — the previous output is untouched")
-        return TERMINATED
-    except (KeyboardInterrupt, typer.Abort):
-        code = INTERRUPTED
+    except signals.Stopped as stop:
+        return _failed(str(stop), stop.exit_code)
     except Exception as error:
         if "--verbose" in arguments:
             raise
-        console.error(f"a bug in aifund: {type(error).__name__}: {error} — run it with --verbose for the traceback")
-        return BUG
-    if code == INTERRUPTED:
-        console.error("interrupted — the previous output is untouched")
+        trace = "run it with --verbose for the traceback"
+        return _failed(f"a bug in aifund: {type(error).__name__}: {error} — {trace}", BUG)
     return code if isinstance(code, int) else COMPLETE
+
+
+def _failed(message: str, code: int) -> int:
+    if stop := signals.asked():  # whatever it has become on its way up
+        left = "the new output is in place" if stop.late else "the previous output is untouched"
+        message, code = f"stopped by {stop} — {left}", stop.exit_code
+    console.error(message, exit_code=code)
+    return code
 
 
 def main() -> NoReturn:

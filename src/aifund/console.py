@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aifund import talk
 from aifund.errors import OutputError
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def emit(text: str) -> None:
     print(text.removesuffix("\n"), flush=True)
 
 
-def error(message: str) -> None:
-    """Prints one error to stderr."""
-    print(f"error: {message}", file=sys.stderr)
+def error(message: str, **facts: object) -> None:
+    """Prints one error to stderr; `facts` are for `--log-format json`."""
+    talk.say("error", "error", message, **facts)
 
 
 def unreadable(result: Result) -> None:
@@ -43,7 +44,24 @@ def unreadable(result: Result) -> None:
 
     for row in result.articles:
         if row.outcome == "unreadable":
-            error(f"unreadable: {one_line(row.article)}: {one_line(row.reason)}")
+            article, reason = one_line(row.article), one_line(row.reason)
+            talk.say("error", "unreadable", f"unreadable: {article}: {reason}", article=article, reason=reason)
+
+
+def done(result: Result, output: Path) -> None:
+    """What a run ends with where machines listen: every unreadable input, then the counts."""
+    unreadable(result)
+    outcomes: Counter[str] = Counter(row.outcome for row in result.articles)
+    talk.say(
+        "info",
+        "done",
+        f"written to {output}{os.sep}",
+        output=str(output),
+        articles=len(result.articles),
+        outcomes={name: outcomes[name] for name in _OUTCOMES},
+        events=len(result.events),
+        conflicts=sum(len(event.conflicts) for event in result.events),
+    )
 
 
 def write(path: Path, text: str) -> None:
@@ -59,7 +77,7 @@ def listen(*, quiet: bool, verbose: bool) -> None:
 
     class Talk(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            print(f"{record.levelname.lower()}: {record.getMessage()}", file=sys.stderr)
+            talk.say(record.levelname.lower(), "log", record.getMessage(), logger=record.name)
 
     logger = logging.getLogger("aifund")
     logger.handlers = [Talk()]
@@ -77,7 +95,7 @@ def _stderr() -> Console:
 @contextlib.contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[int], None] | None]:
     """A progress bar while the block runs; on a terminal only. The block tells it how many inputs are done so far."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or talk.in_json() or not sys.stderr.isatty():
         yield None
         return
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

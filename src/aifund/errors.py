@@ -39,13 +39,29 @@ class Problem:
 
 
 class RulesError(AifundError):
-    """Rules or settings that cannot be used; the message lists every problem, one a line, as file:line."""
+    """Rules that cannot be used; the message lists every problem, one a line, as file:line."""
 
     exit_code = 5
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = sorted(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SettingsError(AifundError):
+    """Settings that cannot be used; the message lists every problem, one a line, as file:line."""
+
+    exit_code = 5
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        lines = "\n".join(str(problem) for problem in sorted(problems))
+        super().__init__(f"the settings cannot be used — mend these places, then see 'aifund settings'\n{lines}")
+
+
+class Busy(AifundError):
+    """Another run holds the lock on the output folder; it is worth trying again later (EX_TEMPFAIL of sysexits.h)."""
+
+    exit_code = 75
 
 
 class OutputError(AifundError):

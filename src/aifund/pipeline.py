@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import logging
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,18 +14,15 @@ from aifund.entities.catalogue import Catalogue
 from aifund.entities.resolve import resolve
 from aifund.events.merge import merge
 from aifund.events.rates import Rates
-from aifund.events.reports import reports
-from aifund.inputs import row
-from aifund.language.cited import cited
-from aifund.language.datelines import article_date
-from aifund.language.legible import Legible
-from aifund.language.mentions import Reader
+from aifund.finding import Finder, Finding, dated
 from aifund.language.parse import model_name
 from aifund.model import Article, ArticleRow, Entity, Event, Outcome, Report, Result
-from aifund.sources import Item, Reading, read
+from aifund.sources import Item, Reading, read, read_apart
 
 if TYPE_CHECKING:
     from aifund.rules import Rules
+
+log = logging.getLogger(__name__)
 
 
 def run(
@@ -33,48 +31,66 @@ def run(
     only_ai: bool = False,
     progress: Callable[[int], None] | None = None,
     reading: Reading | None = None,
+    ledger: Path | None = None,
 ) -> Result:
-    """All events that the articles under `paths` tell of. Raises UsageError for a path that does not exist."""
+    """All events that the articles under `paths` tell of, and those that the ledger keeps.
+
+    Raises UsageError for a path that does not exist.
+    """
     catalogue = Catalogue.load(rules.entities, rules.own_entities)
-    reader = Reader(rules, catalogue)
+    reading = reading or Reading()
+    finder = Finder(rules, catalogue, reading.limits.characters)
+    if ledger is None:
+        findings = map(finder.find, _counted(read(paths, reading), progress))
+        return _together(findings, rules, catalogue, only_ai)
+    from aifund.ledger.book import Book
+    from aifund.ledger.store import opened
+
+    made_by = versions(rules) | {"characters": str(reading.limits.characters)}
+    with opened(ledger, create=True) as base:
+        book = Book(base, ledger.parent, made_by)
+        files = read_apart(paths, reading)
+        deque(_counted((item for path, items in files for item in book.take(path, items, finder.find)), progress), 0)
+        book.renew(finder.find)
+        log.info("ledger %s: %s", ledger, ", ".join(f"{count} {what}" for what, count in sorted(book.tally.items())))
+        return _together(book.findings(), rules, catalogue, only_ai)
+
+
+def _counted(items: Iterable[Item], progress: Callable[[int], None] | None) -> Iterator[Item]:
+    for count, item in enumerate(items, 1):
+        yield item
+        if progress:
+            progress(count)
+
+
+def _together(findings: Iterable[Finding], rules: Rules, catalogue: Catalogue, only_ai: bool) -> Result:
+    """All findings seen together: names resolved, events merged."""
     articles: dict[str, Article] = {}  # those with reports: no other needs to stay in memory
     rows: list[ArticleRow] = []
     told: list[Report] = []
     sources: dict[str, str] = {}
     duplicates = Duplicates()
-    most = (reading or Reading()).limits.characters
-    for count, item in enumerate(load(paths, rules, reading), 1):
-        rows.append(row(item, most))
-        if isinstance(item, Article) and rows[-1].outcome == "no_event":
+    for finding in findings:
+        item = finding.item
+        rows.append(finding.row)
+        if isinstance(item, Article) and finding.row.outcome == "no_event":
             duplicates.add(item)
-            if found := _told(item, reader, most):
-                told += found
+            if finding.reports:
+                told += finding.reports
                 articles[item.id] = item
-                sources[item.id] = cited(item, reader.lexicon)
-        if progress:
-            progress(count)
+                sources[item.id] = finding.cites
     repeats = duplicates.originals()
     resolved, entities = resolve(told, articles, catalogue)
     events = merge(_with_ai(resolved, entities), articles, Rates(), repeats, sources)
     if only_ai:
         events = [event for event in events if event.ai == "yes"]
         entities = _seen_in(events, entities)
-    return Result(tuple(events), tuple(entities), tuple(_outcomes(rows, events, repeats)), _versions(rules))
+    return Result(tuple(events), tuple(entities), tuple(_outcomes(rows, events, repeats)), versions(rules))
 
 
-def load(paths: Sequence[Path], rules: Rules, reading: Reading | None = None) -> Iterable[Item]:
+def load(paths: Sequence[Path], rules: Rules, reading: Reading | None = None) -> Iterator[Item]:
     """The inputs, each article dated by its own dateline where the input gives no date."""
-    for item in read(paths, reading):
-        if isinstance(item, Article) and item.published is None:
-            dateline = article_date(item.text, rules)
-            yield replace(item, published=dateline.value.max) if dateline else item
-        else:
-            yield item
-
-
-def _told(article: Article, reader: Reader, characters: int) -> list[Report]:
-    legible = Legible(replace(article, text=article.text[:characters]))
-    return [legible.delivered(report) for report in reports(legible.article, reader.read(legible.article))]
+    return (dated(item, rules) for item in read(paths, reading))
 
 
 def _with_ai(told: Sequence[Report], entities: Iterable[Entity]) -> list[Report]:
@@ -98,7 +114,8 @@ def _outcomes(rows: Iterable[ArticleRow], events: Iterable[Event], repeats: Mapp
         yield replace(one, outcome=outcome, events=counts[one.article], duplicate_of=repeats.get(one.article, ""))
 
 
-def _versions(rules: Rules) -> dict[str, str]:
+def versions(rules: Rules) -> dict[str, str]:
+    """What findings and tables depend on besides the articles."""
     from importlib.metadata import version
 
     from aifund.events import weights

@@ -16,7 +16,17 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Aifund
 
-COMMANDS = (["extract"], ["diff"], ["why"], ["schema"], ["eval"], ["rules", "check"])
+COMMANDS = (
+    ["extract"],
+    ["diff"],
+    ["why"],
+    ["settings"],
+    ["ledger", "stats"],
+    ["verify"],
+    ["schema"],
+    ["eval"],
+    ["rules", "check"],
+)
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

@@ -9,6 +9,15 @@ from pathlib import Path
 from aifund.errors import UsageError
 
 
+def keep_ledger_apart(inputs: Sequence[Path], output: Path, ledger: Path) -> None:
+    """Raises UsageError where the ledger would be read as input, or lies in the folder that is replaced as a whole."""
+    place = Path(os.path.realpath(ledger))
+    folders = [Path(os.path.realpath(path)) for path in inputs if os.path.isdir(path)]
+    for folder in (Path(os.path.realpath(output)), *folders):
+        if place.is_relative_to(folder):
+            raise UsageError(f"the ledger {ledger} lies in {folder} — keep it outside of the input and output folders")
+
+
 def keep_apart(inputs: Sequence[Path], output: Path, names: Collection[str]) -> None:
     """Raises UsageError where the output folder would be read as input, or where its files are inputs.
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from aifund.errors import CheckFailed
-from aifund.model import Outcome, Result
+from aifund.model import Result
 from aifund.output.build import document
 from aifund.output.datapackage import descriptor
-from aifund.output.document import SCHEMA_VERSION, Document
+from aifund.output.manifest import manifest
 from aifund.output.replace import replace_set
-from aifund.output.rows import Row
 from aifund.output.tables import TABLES, broken_keys, tables
 from aifund.output.writers import csv_bytes, json_bytes, model_bytes
 
@@ -56,7 +52,7 @@ def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, byte
         files[PACKAGE] = json_bytes(descriptor())
     if "json" in formats:
         files[EVENTS] = model_bytes(nested)
-    files[MANIFEST] = json_bytes(_manifest(result, nested, rows, files))
+    files[MANIFEST] = json_bytes(manifest(result.versions, nested, rows, files))
     return files
 
 
@@ -64,23 +60,3 @@ def _breach(faults: list[str], shown: int = 20) -> CheckFailed:
     more = [f"and {len(faults) - shown} more"] if len(faults) > shown else []
     lines = "\n".join(f"  {line}" for line in [*faults[:shown], *more])
     return CheckFailed(f"nothing published: the result breaks the output contract\n{lines}")
-
-
-def _manifest(
-    result: Result, nested: Document, rows: Mapping[str, list[Row]], files: Mapping[str, bytes]
-) -> dict[str, Any]:
-    """What made the set and what is in it; no clock, no paths."""
-    outcomes = Counter(article.outcome for article in nested.articles)
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "versions": dict(sorted(result.versions.items())),
-        "counts": {
-            **{table.name: len(rows[table.name]) for table in TABLES},
-            "conflicts": sum(len(event.conflicts) for event in nested.events),
-            "outcomes": {outcome: outcomes[outcome] for outcome in get_args(Outcome)},
-        },
-        "files": {
-            name: {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
-            for name in sorted(files)
-        },
-    }

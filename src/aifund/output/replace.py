@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from aifund import signals
 from aifund.errors import OutputError
 
 AT_FDCWD = -100
@@ -25,7 +26,7 @@ RENAME_EXCHANGE = 2
 
 
 def replace_set(directory: Path, files: Mapping[str, bytes], names: Collection[str]) -> None:
-    """Make `files` the set in `directory`, creating it where it is missing.
+    """Make `files` the set in `directory`, creating it where it is missing. The caller holds `lock.alone(directory)`.
 
     `names` are all file names that a set can have: those that `files` lacks vanish, every other file stays.
     Raises OutputError; the previous set is then untouched, or the message says what else is the case.
@@ -38,18 +39,31 @@ def replace_set(directory: Path, files: Mapping[str, bytes], names: Collection[s
         stage = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
         try:
             _write(stage / "new", files, like=target)
-            _swap(stage, target)
         except BaseException:
-            with contextlib.suppress(OSError):
-                _settle(stage, target, names)
+            _discard(stage, target, names)
             raise
+        with signals.held():
+            _put_in_place(stage, target, names, directory)
     except OSError as error:
-        raise OutputError(_explain(error, directory)) from error
+        raise OutputError(explain(error, directory)) from error
+
+
+def _put_in_place(stage: Path, target: Path, names: Collection[str], directory: Path) -> None:
     try:
+        _swap(stage, target)
+    except BaseException:
+        _discard(stage, target, names)
+        raise
+    try:
+        _sync(target.parent)  # before the old set goes: a power cut must find one of the two
         _settle(stage, target, names)
-        _sync(target.parent)
     except OSError as error:
         raise OutputError(f"{directory} is written, but not all was tidied up beside it: {error}") from error
+
+
+def _discard(stage: Path, target: Path, names: Collection[str]) -> None:
+    with contextlib.suppress(OSError):
+        _settle(stage, target, names)
 
 
 def _refuse_unfit(directory: Path, target: Path, names: Collection[str]) -> None:
@@ -69,7 +83,8 @@ def _refuse_unfit(directory: Path, target: Path, names: Collection[str]) -> None
             raise OutputError(f"cannot write {directory / name}: it is a folder; move it away")
 
 
-def _explain(error: OSError, directory: Path) -> str:
+def explain(error: OSError, directory: Path) -> str:
+    """Why the set could not be put into `directory`, and the remedy."""
     reason = error.strerror or str(error)
     if error.errno in (errno.EBUSY, errno.EXDEV):
         return f"cannot replace {directory}: {reason} (a mount point?); give a folder below it with --output"
@@ -88,10 +103,13 @@ def _prefix(target: Path) -> str:
 
 
 def _write(folder: Path, files: Mapping[str, bytes], like: Path) -> None:
-    """Write the set into a new folder that has the access rights of the one it replaces, and sync it to the disk."""
+    """Write the set into a new folder with owner and access rights of the one it replaces, and sync it to the disk."""
     folder.mkdir()
     if like.exists():
-        shutil.copymode(like, folder)
+        owner = like.stat()
+        with contextlib.suppress(PermissionError):  # only root gives away; a group of one's own may be given
+            os.chown(folder, owner.st_uid if os.geteuid() == 0 else -1, owner.st_gid)
+        shutil.copystat(like, folder)  # with access control lists, which new files inherit
     for name in sorted(files):
         with (folder / name).open("xb") as handle:
             handle.write(files[name])
