@@ -26,7 +26,7 @@ def row(item: Item, characters: int) -> ArticleRow:
         title=item.title,
         publisher=item.publisher,
         published=item.published.isoformat() if item.published else "",
-        language=item.language or (language if foreign else ""),
+        language=item.language or language,
         url=item.url,
         sha256=_digest(item),
     )

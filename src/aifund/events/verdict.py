@@ -17,7 +17,8 @@ from aifund.language.units import Sentence
 _USUAL = 2.0  # what a deal's signs weigh at least, mostly
 _SIGNS = 0.35  # what they count for beside the odds
 _ENOUGH = 1.25
-_STRONG, _STRONG_IF_PLAIN, _NEVER = 9.0, 6.0, -2.5  # signs that outweigh odds, and odds that no sign outweighs
+_STRONG, _STRONG_IF_GIVEN, _STRONG_IF_LED = 9.0, 6.0, 4.0  # signs that outweigh odds
+_NEVER = -2.5  # odds that no sign outweighs
 
 
 def is_deal(draft: Draft, article: Sequence[Sentence], odds: float) -> bool:
@@ -27,16 +28,19 @@ def is_deal(draft: Draft, article: Sequence[Sentence], odds: float) -> bool:
     if _own_fund(draft):
         return False
     signs = score(draft, article)
-    strong = _STRONG_IF_PLAIN if _is_plain(draft) else _STRONG
-    if signs >= strong and odds > _NEVER and not draft.rule.startswith(LEARNED):
+    if signs >= _strong(draft) and odds > _NEVER and not draft.rule.startswith(LEARNED):
         return True
     return odds + _SIGNS * (signs - _USUAL) > _ENOUGH
 
 
-def _is_plain(draft: Draft) -> bool:
-    """Giver, sum and receiver of a verb of investing, or of money paid in computing power."""
-    telling = draft.rule.startswith("invest") or draft.claim is not None
-    return telling and draft.money is not None and bool(draft.investors)
+def _strong(draft: Draft) -> float:
+    """How many signs need no odds: few where it is said who led for which sum, or who gave how much to whom."""
+    if draft.money is None or not draft.investors:
+        return _STRONG
+    if draft.lead:
+        return _STRONG_IF_LED
+    given = draft.rule.startswith("invest") or draft.claim is not None
+    return _STRONG_IF_GIVEN if given else _STRONG
 
 
 def score(draft: Draft, article: Sequence[Sentence]) -> float:
