@@ -13,7 +13,7 @@ from aifund.duplicates import Duplicates
 from aifund.entities.catalogue import Catalogue
 from aifund.entities.resolve import resolve
 from aifund.events.merge import merge
-from aifund.events.rates import Rates
+from aifund.events.rates import shared
 from aifund.finding import Finder, Finding, dated
 from aifund.language.parse import model_name
 from aifund.model import Article, ArticleRow, Entity, Event, Outcome, Report, Result
@@ -81,7 +81,7 @@ def _together(findings: Iterable[Finding], rules: Rules, catalogue: Catalogue, o
                 sources[item.id] = finding.cites
     repeats = duplicates.originals()
     resolved, entities = resolve(told, articles, catalogue)
-    events = merge(_with_ai(resolved, entities), articles, Rates(), repeats, sources)
+    events = merge(_with_ai(resolved, entities), articles, shared(), repeats, sources)
     if only_ai:
         events = [event for event in events if event.ai == "yes"]
         entities = _seen_in(events, entities)

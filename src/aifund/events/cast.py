@@ -67,7 +67,7 @@ def _topic(sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sente
             key = key_of(unit.text)
             if unit.kind == "name" and key not in people:
                 seen.setdefault(key, (sentence, unit))
-                counts[key] += sentence.part == "text"
+                counts[key] += sentence.part == "text" or unit is sentence.units[0]
                 bonus[key] += 3 if not unit.depth and (sentence.part == "title" or number < 2) else 0
     order = {key: place for place, key in enumerate(seen)}
     best = max((k for k in counts if counts[k]), key=lambda k: (counts[k] + bonus[k], -order[k]), default=None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from aifund.events.cast import key_of
 from aifund.events.compute import Claim
 from aifund.events.frame import Frame
+from aifund.events.rates import shared
 from aifund.language.units import Cue, Sentence, Unit
-from aifund.model import Mention, Money, When
+from aifund.model import Mention, Money, Number, When
 
 _NEAR = timedelta(days=45)  # two periods no farther apart can be those of one deal
 _EQUAL = 0.05  # sums that differ by less are one sum told twice
@@ -156,12 +157,21 @@ def money_of(source: Source | None) -> Money | None:
     return source.unit.value.value if source and isinstance(source.unit.value, Mention) else None
 
 
-def same_money(one: Source, other: Source) -> bool:
+def same_money(one: Source, other: Source, day: date | None) -> bool:
+    """Whether two sums are one told twice, also in two currencies at the rate of `day`."""
     x, y = money_of(one), money_of(other)
-    if x is None or y is None or x.currency != y.currency:
+    if x is None or y is None:
         return False
-    left, right = ({v for v in (money.min, money.max) if v} for money in (x, y))
+    left, right = ([v for v in (money.min, money.max) if v] for money in (x, y))
+    if x.currency != y.currency:
+        left, right = _dollars(left, x.currency, day), _dollars(right, y.currency, day)
     return any(abs(p - q) <= _EQUAL * max(p, q) for p in left for q in right)
+
+
+def _dollars(sums: list[Number], currency: str, day: date | None) -> list[Number]:
+    """The sums in US dollars; none where no rate is known."""
+    found = [shared().usd(value, currency, day) for value in sums] if day else []
+    return [value for value in found if value is not None]
 
 
 def near(one: When, other: When) -> bool:

@@ -8,6 +8,7 @@ nor the library imported, as long as all sums are in dollars.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 # Rates are set on working days; the longest closures (Christmas, Easter) stay well below a week.
 _LOOK_BACK = 7
+
+
+@cache
+def shared() -> Rates:
+    """The rates of this process: what is read once serves all."""
+    return Rates()
 
 
 class Rates:

@@ -169,7 +169,7 @@ class _Story:
     def _fits(self, draft: Draft, told: Told) -> bool:
         """Whether the frame can speak of the draft's deal."""
         money, round_ = told.maybe(told.frame.money), told.maybe(told.frame.round)
-        if money and draft.money and not same_money(money, draft.money):
+        if money and draft.money and not same_money(money, draft.money, self.article.published):
             return False
         if round_ and draft.round and round_of(round_) != round_of(draft.round):
             return False

@@ -112,6 +112,8 @@ class _Line:
             return (ends and self._may_be(i - 1)) or (i > 0 and not self.headline and self._before_tail(i))
         if self._touches(i) and i > 1 and self._touches(i - 1) and self._text(i - 2).islower():  # "co-Founder"
             return False
+        if i + 1 in self.taken and word.lower() in self.words.verbs:  # "This Start-Up Raised $5m"
+            return False
         if self.headline and not (i == 0 and self._text(i + 1) == "("):
             return self._in_headline(i)
         if i == 0 or self._text(i - 1) in _OPENERS:
