@@ -61,6 +61,7 @@ PAIRS = Kind("a table of names and strings or numbers", _pairs)
 SETTINGS: Mapping[str, Kind] = {
     "output": PATH,
     "ledger": PATH,
+    "changes": PATH,
     "format": Kind('a string, or a list of strings, such as ["csv"]', _words),
     "rules": PATH,
     "only-ai": FLAG,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,12 @@ from aifund.commands.codes import COMPLETE, SOME_UNREADABLE
 from aifund.commands.options import Field, Formats, Limit, LogFormat, OnlyAi, Output, Paths, Quiet, Rules, Verbose
 from aifund.commands.options import reading as how_to_read
 from aifund.errors import UsageError
+
+if TYPE_CHECKING:
+    from aifund.output.news import News
+    from aifund.output.publish import Composed
+
+log = logging.getLogger(__name__)
 
 FORMATS = ("csv", "json")
 
@@ -22,6 +29,10 @@ def extract(
     ledger: Annotated[
         Path | None,
         typer.Option(metavar="FILE", envvar="AIFUND_LEDGER", help="Keep every article ever seen in this file."),
+    ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", envvar="AIFUND_CHANGES", help="Write what is new since the last run here."),
     ] = None,
     formats: Formats = "csv,json",
     rules: Rules = None,
@@ -39,34 +50,54 @@ def extract(
       aifund extract seeds/
       aifund extract monday.jsonl notes/ --output ledger --only-ai
       aifund extract news/ --format csv --quiet
-      aifund extract feeds/ --ledger funds.db
+      aifund extract feeds/ --ledger funds.db --changes changes.jsonl
       aifund extract dump.csv --field text=BODY --field title=HEAD
       zcat wire.jsonl.gz | aifund extract -
     """
     import aifund
-    from aifund.output.apart import keep_apart, keep_ledger_apart
+    from aifund.output.apart import keep_apart, keep_file_apart
     from aifund.output.lock import alone
-    from aifund.output.publish import NAMES, publish
+    from aifund.output.publish import NAMES, compose, put
 
     wanted = _formats(formats)
+    if changes and "json" not in wanted:
+        raise UsageError("--changes compares events.json — leave json in --format")
     keep_apart(paths, output, NAMES)
-    if ledger:
-        keep_ledger_apart(paths, output, ledger)
+    for file, what in ((ledger, "the ledger"), (changes, "--changes")):
+        if file:
+            keep_file_apart(paths, output, file, what)
     reading = how_to_read(field, limit)
     console.listen(quiet=quiet, verbose=verbose)
     with alone(output):
         loaded = aifund.load_rules(rules)
         with console.progress(quiet) as progress:
             result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading, ledger=ledger)
-            publish(result, output, wanted)
+            composed = compose(result)
+            told = None if quiet and not changes else _told(composed, output, changes)
+            put(composed, output, wanted)
     with signals.late():
-        if quiet:
+        if quiet or told is None:
             console.unreadable(result)
         elif talk.in_json():
-            console.done(result, output)
+            console.done(result, output, told)
         else:
-            console.closing(result, output, verbose=verbose)
+            console.closing(result, output, told, verbose=verbose)
     return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
+
+
+def _told(composed: Composed, output: Path, changes: Path | None) -> News:
+    """What the new tables tell that the old ones do not, written to `changes`.
+
+    That is done before the old ones are replaced: who is killed in between tells it again next time, and loses nothing.
+    """
+    from aifund.output.news import lines, news
+
+    told = news(output, composed)
+    if told.flaw:
+        log.warning("every event counts as new: %s", told.flaw)
+    if changes:
+        console.write(changes, lines(told))
+    return told
 
 
 def _formats(listed: str) -> tuple[str, ...]:
