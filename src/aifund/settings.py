@@ -64,6 +64,7 @@ SETTINGS: Mapping[str, Kind] = {
     "changes": PATH,
     "format": Kind('a string, or a list of strings, such as ["csv"]', _words),
     "rules": PATH,
+    "checks": PATH,
     "only-ai": FLAG,
     "field": PAIRS,
     "limit": PAIRS,

@@ -68,6 +68,7 @@ def test_settings_tells_each_value_and_where_it_comes_from(place: Path, aifund: 
         ["changes", "-", "default"],
         ["format", "json", "aifund.toml"],
         ["rules", "-", "default"],
+        ["checks", "-", "default"],
         ["only-ai", "true", "environment, AIFUND_ONLY_AI"],
         ["field", "-", "default"],
         ["limit", "characters=10", "aifund.toml"],

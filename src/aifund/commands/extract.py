@@ -36,6 +36,10 @@ def extract(
     ] = None,
     formats: Formats = "csv,json",
     rules: Rules = None,
+    checks: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", envvar="AIFUND_CHECKS", help="What the tables must satisfy, over the defaults."),
+    ] = None,
     only_ai: OnlyAi = False,
     field: Field = None,
     limit: Limit = None,
@@ -55,6 +59,8 @@ def extract(
       zcat wire.jsonl.gz | aifund extract -
     """
     import aifund
+    from aifund.checks.breaches import hold
+    from aifund.checks.load import load as load_checks
     from aifund.output.apart import keep_apart, keep_file_apart
     from aifund.output.lock import alone
     from aifund.output.publish import NAMES, compose, put
@@ -70,9 +76,11 @@ def extract(
     console.listen(quiet=quiet, verbose=verbose)
     with alone(output):
         loaded = aifund.load_rules(rules)
+        musts = load_checks(rules, checks)
         with console.progress(quiet) as progress:
             result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading, ledger=ledger)
             composed = compose(result)
+            hold(musts, composed.document)
             told = None if quiet and not changes else _told(composed, output, changes)
             put(composed, output, wanted)
     with signals.late():
