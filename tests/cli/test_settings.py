@@ -66,6 +66,7 @@ def test_settings_tells_each_value_and_where_it_comes_from(place: Path, aifund: 
         ["output", "from-file", "aifund.toml"],
         ["ledger", "-", "default"],
         ["changes", "-", "default"],
+        ["max-seconds", "-", "default"],
         ["format", "json", "aifund.toml"],
         ["rules", "-", "default"],
         ["checks", "-", "default"],
@@ -82,6 +83,7 @@ def test_settings_tells_each_value_and_where_it_comes_from(place: Path, aifund: 
     [
         ("quiet = true\noutptu = 'x'\n", r"aifund\.toml:2: outptu: no setting — known are output, ledger, changes, "),
         ("\n\nquiet = 'yes'\n", r"aifund\.toml:3: quiet: must be true or false$"),
+        ("max-seconds = 'ten'\n", r"aifund\.toml:1: max-seconds: must be a number$"),
         ("format = [1]\n", r"aifund\.toml:1: format: must be a string, or a list of strings"),
         ("quiet = true\n[limit]\npages = [1]\n", r"aifund\.toml:2: limit: must be a table of names and strings"),
         ("output = 3", r"aifund\.toml:1: output: must be a path, as a string$"),

@@ -34,6 +34,10 @@ def extract(
         Path | None,
         typer.Option(metavar="FILE", envvar="AIFUND_CHANGES", help="Write what is new since the last run here."),
     ] = None,
+    max_seconds: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="N", envvar="AIFUND_MAX_SECONDS", help="Stop reading then, and make the tables."),
+    ] = None,
     formats: Formats = "csv,json",
     rules: Rules = None,
     checks: Annotated[
@@ -78,7 +82,15 @@ def extract(
         loaded = aifund.load_rules(rules)
         musts = load_checks(rules, checks)
         with console.progress(quiet) as progress:
-            result = aifund.extract(paths, loaded, only_ai=only_ai, progress=progress, reading=reading, ledger=ledger)
+            result = aifund.extract(
+                paths,
+                loaded,
+                only_ai=only_ai,
+                progress=progress,
+                reading=reading,
+                ledger=ledger,
+                max_seconds=max_seconds,
+            )
             composed = compose(result)
             hold(musts, composed.document)
             told = None if quiet and not changes else _told(composed, output, changes)
