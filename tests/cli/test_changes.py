@@ -167,9 +167,10 @@ def test_6_a_file_that_cannot_be_written_leaves_the_old_tables(run: Desk, place:
 @pytest.mark.skipif(not shutil.which("jq"), reason="needs jq")
 def test_the_readmes_way_to_mail_and_to_a_webhook(root: Path, place: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
-    (script,) = re.findall(r"^```sh\n(aifund extract [^`]*changes\.jsonl[^`]*)^```$", readme, re.MULTILINE)
+    (script,) = re.findall(r"^```sh\n([^`]*--changes changes\.jsonl[^`]*)^```$", readme, re.MULTILINE)
     (place / "feeds").mkdir()
     (place / "feeds/monday.txt").write_text(CLOSED)
+    (place / "changes.jsonl").write_text("of an earlier run")
     tools = place / "bin"
     tools.mkdir()
     for name in ("mail", "curl"):
