@@ -1,4 +1,4 @@
-"""A folder holds the old set or the new one, whatever happens to the run; a few of what kills.py, faults.py and soak.py try."""
+"""A folder holds the old set or the new one, whatever happens; a few of what kills.py, faults.py and soak.py try."""
 
 from __future__ import annotations
 
