@@ -1,4 +1,4 @@
-"""A folder holds the old set or the new one, whatever happens to the run; a few of what kills.py and faults.py try."""
+"""A folder holds the old set or the new one, whatever happens; a few of what kills.py, faults.py and soak.py try."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,12 @@ def test_a_kill_while_publishing(seed: int, tmp_path: Path) -> None:
 
 def test_a_kill_during_a_run(tmp_path: Path) -> None:
     assert kills.kill_run(tmp_path / "output", random.Random(1)) == []
+
+
+def test_a_few_nights_in_a_row() -> None:
+    command = [sys.executable, str(Path(__file__).parent / "soak.py"), "8", "4"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.endswith("8 runs, 0 faults\n"), done.stdout
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")

@@ -30,18 +30,20 @@ def extract(
     progress: Callable[[int], None] | None = None,
     reading: Reading | None = None,
     ledger: Path | None = None,
+    max_seconds: float | None = None,
 ) -> Result:
     """The funding events that the articles under `paths` tell of, merged over all of them.
 
     `only_ai` keeps events whose target is an AI company; `progress` is told the number of inputs done so far;
     `reading` holds other limits than the defaults, and names of fields (`aifund.sources.Reading`);
-    `ledger` is a file that keeps every input ever seen: the events are those of all of them then.
+    `ledger` is a file that keeps every input ever seen: the events are those of all of them then;
+    `max_seconds` is when to stop reading: what is left is logged, and `skipped` in `Result.articles` without a ledger.
     Raises UsageError for a path that does not exist; an unreadable input costs only itself: `Result.articles` has a
     row for it.
     """
     from aifund.pipeline import run
 
-    return run(paths, rules, only_ai, progress, reading, ledger)
+    return run(paths, rules, only_ai, progress, reading, ledger, max_seconds)
 
 
 def publish(result: Result, directory: Path, formats: Collection[str] = ("csv", "json")) -> None:

@@ -19,10 +19,20 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from aifund.model import Event, Money, Number, Result
+    from aifund.output.news import News
 
 FEW_EVENTS = 25
 FEW_INPUTS = 5
+FEW_CHANGES = 10
 _OUTCOMES = ("events", "no_event", "duplicate", "unsupported_language", "skipped", "unreadable")
+_KINDS = {
+    "new": "new",
+    "status": "of another status",
+    "value": "other values",
+    "conflict": "new conflicts",
+    "follows": "under another id",
+    "gone": "gone",
+}
 _BEFORE = {"about": "~", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ ", "less_than": "< "}
 
 
@@ -48,7 +58,7 @@ def unreadable(result: Result) -> None:
             talk.say("error", "unreadable", f"unreadable: {article}: {reason}", article=article, reason=reason)
 
 
-def done(result: Result, output: Path) -> None:
+def done(result: Result, output: Path, news: News) -> None:
     """What a run ends with where machines listen: every unreadable input, then the counts."""
     unreadable(result)
     outcomes: Counter[str] = Counter(row.outcome for row in result.articles)
@@ -61,6 +71,7 @@ def done(result: Result, output: Path) -> None:
         outcomes={name: outcomes[name] for name in _OUTCOMES},
         events=len(result.events),
         conflicts=sum(len(event.conflicts) for event in result.events),
+        changes=news.counts(),
     )
 
 
@@ -106,20 +117,33 @@ def progress(quiet: bool) -> Iterator[Callable[[int], None] | None]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def closing(result: Result, output: Path, *, verbose: bool) -> None:
-    """What a run ends with: the events (when they are few), the counts, and which inputs could not be used."""
+def closing(result: Result, output: Path, news: News, *, verbose: bool) -> None:
+    """What a run ends with: the events (when they are few), the counts, what is new since the last run, and which
+    inputs could not be used.
+    """
     console = _stderr()
     if 0 < len(result.events) <= FEW_EVENTS:
         console.print(_event_table(result.events))
     outcomes: Counter[str] = Counter(row.outcome for row in result.articles)
     parts = ", ".join(f"{outcomes[name]} {name}" for name in _OUTCOMES if outcomes[name])
     console.print(_counts(result, parts))
+    if news.since:
+        _since(news, console, verbose=verbose)
     unreadable = [row for row in result.articles if row.outcome == "unreadable"]
     for row in unreadable if verbose else unreadable[:FEW_INPUTS]:
         console.print(f"unreadable: {_plain(row.article)}: {_plain(row.reason)}", soft_wrap=True)
     if len(unreadable) > FEW_INPUTS and not verbose:
         console.print(f"… and {len(unreadable) - FEW_INPUTS} more unreadable, see articles.csv")
     console.print(f"written to {_plain(str(output))}{os.sep}", soft_wrap=True)
+
+
+def _since(news: News, console: Console, *, verbose: bool) -> None:
+    counts = ", ".join(f"{count} {_KINDS[kind]}" for kind, count in news.counts().items() if count)
+    console.print(f"since the last run: {counts or 'nothing has changed'}")
+    for item in news.items if verbose else news.items[:FEW_CHANGES]:
+        console.print(f"  {_plain(item.message)}", soft_wrap=True)
+    if len(news.items) > FEW_CHANGES and not verbose:
+        console.print(f"  … and {len(news.items) - FEW_CHANGES} more, see --verbose or --changes FILE")
 
 
 def _event_table(events: tuple[Event, ...]) -> Table:

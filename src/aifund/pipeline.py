@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aifund.budget import Budget, Files
 from aifund.duplicates import Duplicates
 from aifund.entities.catalogue import Catalogue
 from aifund.entities.resolve import resolve
@@ -17,9 +18,10 @@ from aifund.events.rates import shared
 from aifund.finding import Finder, Finding, dated
 from aifund.language.parse import model_name
 from aifund.model import Article, ArticleRow, Entity, Event, Outcome, Report, Result
-from aifund.sources import Item, Reading, read, read_apart
+from aifund.sources import Item, Reading, own_ids, read, read_apart
 
 if TYPE_CHECKING:
+    from aifund.ledger.book import Book
     from aifund.rules import Rules
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ def run(
     progress: Callable[[int], None] | None = None,
     reading: Reading | None = None,
     ledger: Path | None = None,
+    max_seconds: float | None = None,
 ) -> Result:
     """All events that the articles under `paths` tell of, and those that the ledger keeps.
 
@@ -39,21 +42,48 @@ def run(
     """
     catalogue = Catalogue.load(rules.entities, rules.own_entities)
     reading = reading or Reading()
-    finder = Finder(rules, catalogue, reading.limits.characters)
+    budget = Budget(max_seconds, Finder(rules, catalogue, reading.limits.characters).find)
+    files = budget.within(read_apart(paths, reading))
     if ledger is None:
-        findings = map(finder.find, _counted(read(paths, reading), progress))
-        return _together(findings, rules, catalogue, only_ai)
+        findings = map(budget.find, _counted(own_ids(_apart(files, budget)), progress))
+        result = _together(findings, rules, catalogue, only_ai)
+        _tell_left(budget, "the tables lack them, and without a ledger the next run begins anew")
+        return result
     from aifund.ledger.book import Book
     from aifund.ledger.store import opened
 
     made_by = versions(rules) | {"characters": str(reading.limits.characters)}
     with opened(ledger, create=True) as base:
         book = Book(base, ledger.parent, made_by)
-        files = read_apart(paths, reading)
-        deque(_counted((item for path, items in files for item in book.take(path, items, finder.find)), progress), 0)
-        book.renew(finder.find)
+        deque(_counted(_taken(files, book, budget), progress), 0)
+        _tell_left(budget, "the next run takes them")
+        if old := book.renew(budget.find, budget.spent):
+            log.warning("time is up: %d inputs stay as earlier versions found them; the next run goes on", old)
         log.info("ledger %s: %s", ledger, ", ".join(f"{count} {what}" for what, count in sorted(book.tally.items())))
         return _together(book.findings(), rules, catalogue, only_ai)
+
+
+def _apart(files: Files, budget: Budget) -> Iterator[Item]:
+    """The items of all files; of those that time is not enough for, that they are left out."""
+    for _, items in files:
+        yield from items
+    yield from budget.unread()
+
+
+def _taken(files: Files, book: Book, budget: Budget) -> Iterator[Item]:
+    """The items of all files, which the ledger has taken."""
+    for entry, items in files:
+        path = Path(entry.path)
+        yield from book.take(path, items, budget.find)
+        if entry not in budget.left:
+            book.whole(path)
+
+
+def _tell_left(budget: Budget, meaning: str) -> None:
+    if budget.left:
+        first, count = budget.left[0], len(budget.left)
+        files = "1 file is" if count == 1 else f"{count} files are"
+        log.warning("time is up: %s not read to the end, first %s; %s", files, first.path, meaning)
 
 
 def _counted(items: Iterable[Item], progress: Callable[[int], None] | None) -> Iterator[Item]:

@@ -35,6 +35,10 @@ def _flag(value: object, _folder: Path) -> Value | None:
     return value if isinstance(value, bool) else None
 
 
+def _number(value: object, _folder: Path) -> Value | None:
+    return str(value) if type(value) in (int, float) else None
+
+
 def _words(value: object, _folder: Path) -> Value | None:
     if isinstance(value, list) and all(isinstance(word, str) for word in value):
         return ",".join(value)
@@ -61,8 +65,11 @@ PAIRS = Kind("a table of names and strings or numbers", _pairs)
 SETTINGS: Mapping[str, Kind] = {
     "output": PATH,
     "ledger": PATH,
+    "changes": PATH,
+    "max-seconds": Kind("a number", _number),
     "format": Kind('a string, or a list of strings, such as ["csv"]', _words),
     "rules": PATH,
+    "checks": PATH,
     "only-ai": FLAG,
     "field": PAIRS,
     "limit": PAIRS,

@@ -65,8 +65,11 @@ def test_settings_tells_each_value_and_where_it_comes_from(place: Path, aifund: 
     assert [re.split("  +", line) for line in shown.splitlines()] == [
         ["output", "from-file", "aifund.toml"],
         ["ledger", "-", "default"],
+        ["changes", "-", "default"],
+        ["max-seconds", "-", "default"],
         ["format", "json", "aifund.toml"],
         ["rules", "-", "default"],
+        ["checks", "-", "default"],
         ["only-ai", "true", "environment, AIFUND_ONLY_AI"],
         ["field", "-", "default"],
         ["limit", "characters=10", "aifund.toml"],
@@ -78,8 +81,9 @@ def test_settings_tells_each_value_and_where_it_comes_from(place: Path, aifund: 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("quiet = true\noutptu = 'x'\n", r"aifund\.toml:2: outptu: no setting — known are output, ledger, format, "),
+        ("quiet = true\noutptu = 'x'\n", r"aifund\.toml:2: outptu: no setting — known are output, ledger, changes, "),
         ("\n\nquiet = 'yes'\n", r"aifund\.toml:3: quiet: must be true or false$"),
+        ("max-seconds = 'ten'\n", r"aifund\.toml:1: max-seconds: must be a number$"),
         ("format = [1]\n", r"aifund\.toml:1: format: must be a string, or a list of strings"),
         ("quiet = true\n[limit]\npages = [1]\n", r"aifund\.toml:2: limit: must be a table of names and strings"),
         ("output = 3", r"aifund\.toml:1: output: must be a path, as a string$"),
@@ -97,7 +101,7 @@ def test_5_a_fault_is_told_with_its_line(content: str, problem: str, tmp_path: P
 def test_5_a_variable_that_is_no_setting(tmp_path: Path, aifund: Aifund) -> None:
     done = aifund("settings", cwd=tmp_path, env={"AIFUND_OUTPTU": "x"})
     assert done.returncode == 5
-    assert "environment: AIFUND_OUTPTU: no setting — known are AIFUND_FIELD, " in done.stderr
+    assert "environment: AIFUND_OUTPTU: no setting — known are AIFUND_CHANGES, " in done.stderr
 
 
 def test_every_setting_is_a_flag_with_its_variable(aifund: Aifund) -> None:

@@ -34,37 +34,44 @@ class Book:
         self._base = base
         self._folder = Path(os.path.realpath(folder))
         self._made_by = json.dumps(dict(sorted(made_by.items())))
+        self._faults: set[Key] = set()
         self.tally: Counter[str] = Counter()
 
     def take(self, path: Path, items: Iterable[Item], find: Callable[[Item], Finding]) -> Iterator[Item]:
         """Keeps all that a file holds, and gives it on; what is new or has changed is searched by `find`."""
         place = self._place(path)
         copies: Counter[str] = Counter()
-        faults: set[Key] = set()
         for position, item in enumerate(items):
             key = (place, item.id, copies[item.id])
             copies[item.id] += 1
             if not isinstance(item, Article):
-                faults.add(key)
+                self._faults.add(key)
             self._keep(key, position, item, find)
             if position % BATCH == BATCH - 1:
                 self._base.commit()
             yield item
-        held = self._base.execute("SELECT place, id, copy FROM inputs WHERE place = ? AND kind != 'article'", (place,))
-        self._base.executemany("DELETE FROM inputs WHERE place = ? AND id = ? AND copy = ?", {*held} - faults)
         self._base.commit()
+
+    def whole(self, path: Path) -> None:
+        """The file was taken to its end: a fault that was not met in it again is mended."""
+        place = self._place(path)
+        held = self._base.execute("SELECT place, id, copy FROM inputs WHERE place = ? AND kind != 'article'", (place,))
+        if gone := {*held} - self._faults:
+            self._base.executemany("DELETE FROM inputs WHERE place = ? AND id = ? AND copy = ?", gone)
+            self._base.commit()
 
     def _keep(self, key: Key, position: int, item: Item, find: Callable[[Item], Finding]) -> None:
         kind, text = _kind(item), _dumped(type(item), item)
         where = "WHERE place = ? AND id = ? AND copy = ?"
-        row = self._base.execute(f"SELECT kind, item FROM inputs {where}", key).fetchone()
+        row = self._base.execute(f"SELECT kind, item, position FROM inputs {where}", key).fetchone()
         if row is not None:
             if row[1] == "":
                 self.tally["forgotten"] += 1
                 return
             if row[1] == text:
                 self.tally["known"] += 1
-                self._base.execute(f"UPDATE inputs SET position = ? {where}", (position, *key))
+                if row[2] != position:
+                    self._base.execute(f"UPDATE inputs SET position = ? {where}", (position, *key))
                 return
             if row[0] == "article" != kind:
                 reason = getattr(item, "reason", "")
@@ -75,23 +82,26 @@ class Book:
         values = (*key, position, kind, text, self._made_by, found)
         self._base.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
-    def renew(self, find: Callable[[Item], Finding]) -> None:
-        """Searches anew whatever was searched by other versions."""
+    def renew(self, find: Callable[[Item], Finding], spent: Callable[[], bool]) -> int:
+        """Searches anew whatever was searched by other versions, until time is `spent`. Returns how many are left."""
         old = self._base.execute(
             "SELECT place, id, copy, kind, item FROM inputs WHERE made_by != ? AND item != ''", (self._made_by,)
         ).fetchall()
         if old:
             log.warning("rules, model or version have changed: %d inputs of the ledger are searched anew", len(old))
-        for number, (place, id, copy, kind, item) in enumerate(old, 1):
+        for number, (place, id, copy, kind, item) in enumerate(old):
+            if spent():
+                break
             found = _dumped(Finding, find(_loaded(KINDS[kind], item)))
             self._base.execute(
                 "UPDATE inputs SET made_by = ?, finding = ? WHERE place = ? AND id = ? AND copy = ?",
                 (self._made_by, found, place, id, copy),
             )
-            if number % BATCH == 0:
+            self.tally["renewed"] += 1
+            if number % BATCH == BATCH - 1:
                 self._base.commit()
         self._base.commit()
-        self.tally["renewed"] += len(old)
+        return len(old) - self.tally["renewed"]
 
     def findings(self) -> Iterator[Finding]:
         """Of every input, in the order and under the ids of one run over all their files."""

@@ -9,13 +9,13 @@ from pathlib import Path
 from aifund.errors import UsageError
 
 
-def keep_ledger_apart(inputs: Sequence[Path], output: Path, ledger: Path) -> None:
-    """Raises UsageError where the ledger would be read as input, or lies in the folder that is replaced as a whole."""
-    place = Path(os.path.realpath(ledger))
+def keep_file_apart(inputs: Sequence[Path], output: Path, file: Path, what: str) -> None:
+    """Raises UsageError where `file` (called `what`) would be read as input, or lies in the folder that is replaced."""
+    place = Path(os.path.realpath(file))
     folders = [Path(os.path.realpath(path)) for path in inputs if os.path.isdir(path)]
     for folder in (Path(os.path.realpath(output)), *folders):
         if place.is_relative_to(folder):
-            raise UsageError(f"the ledger {ledger} lies in {folder} — keep it outside of the input and output folders")
+            raise UsageError(f"{what} {file} lies in {folder} — keep it outside of the input and output folders")
 
 
 def keep_apart(inputs: Sequence[Path], output: Path, names: Collection[str]) -> None:

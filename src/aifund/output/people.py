@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aifund.model import Number, Qualifier
-from aifund.output.document import ComputeNode, DateNode, MoneyNode, ValuationNode
+from aifund.output.document import (
+    ComputeNode,
+    DateNode,
+    EventNode,
+    InvestorNode,
+    MoneyNode,
+    StatementNode,
+    ValuationNode,
+)
 from aifund.output.values import one_line
 
 BEFORE: dict[Qualifier, str] = {
@@ -41,6 +51,38 @@ def date_words(date: DateNode | None) -> str | None:
     if date is None:
         return None
     return date.edtf if date.min == date.max else f"{date.edtf} ({date.min} to {date.max})"
+
+
+VALUES: dict[str, Callable[[StatementNode], str | None]] = {
+    "round": lambda node: node.round,
+    "status": lambda node: node.status,
+    "amount": lambda node: sum_words(node.amount),
+    "valuation": lambda node: sum_words(node.valuation),
+    "compute": lambda node: share_words(node.compute),
+    "date": lambda node: date_words(node.date),
+}
+
+
+def headline(event: EventNode) -> str:
+    """An event in one line: its id, the target and what is known of it."""
+    values = (tell(event) for name, tell in VALUES.items() if name != "compute")
+    return one_line(f"{event.event_id}: {event.target.name}, {', '.join(value for value in values if value)}")
+
+
+def target_words(node: StatementNode) -> str:
+    """`Lunar Labs (lunar-labs), an AI company: yes`."""
+    return f"{node.target.name} ({node.target.id}), an AI company: {node.target.ai}"
+
+
+def investors_words(node: StatementNode) -> str:
+    """`Kestrel Capital (lead), Birch Ventures (10 to 20 CNY)`: each with what is told of its own cheque."""
+    return ", ".join(_investor(investor) for investor in node.investors)
+
+
+def _investor(one: InvestorNode) -> str:
+    known = ("lead" if one.role == "lead" else None, sum_words(one.amount), share_words(one.compute))
+    parts = [part for part in known if part]
+    return f"{one.name} ({', '.join(parts)})" if parts else one.name
 
 
 def _bounds(low: Number | None, high: Number | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,8 +12,10 @@ from aifund.errors import CheckFailed
 from aifund.model import Result
 from aifund.output.build import document
 from aifund.output.datapackage import descriptor
+from aifund.output.document import Document
 from aifund.output.manifest import manifest
 from aifund.output.replace import replace_set
+from aifund.output.rows import Row
 from aifund.output.tables import TABLES, broken_keys, tables
 from aifund.output.writers import csv_bytes, json_bytes, model_bytes
 
@@ -23,14 +26,30 @@ MANIFEST = "manifest.json"
 NAMES = frozenset({*(f"{table.name}.csv" for table in TABLES), EVENTS, PACKAGE, MANIFEST})
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The tables of a run, checked against the contract, before they are files."""
+
+    document: Document
+    rows: Mapping[str, Sequence[Row]]
+    versions: Mapping[str, str]
+
+
 def publish(result: Result, directory: Path, formats: Collection[str] = FORMATS) -> None:
     """Write the output set of a run to a folder: the tables (`csv`), the nested document (`json`), or both.
 
-    The folder is created where it is missing; `NAMES` in it are replaced as one set, all other files in it stay.
-    Raises CheckFailed where the result breaks the contract and OutputError where the folder cannot be written;
-    in both cases a previous output is untouched.
+    Raises CheckFailed where the result breaks the contract, and what `put` raises.
     """
-    replace_set(directory, render(result, formats), NAMES)
+    put(compose(result), directory, formats)
+
+
+def put(composed: Composed, directory: Path, formats: Collection[str] = FORMATS) -> None:
+    """Write the set to a folder, which is created where it is missing.
+
+    `NAMES` in it are replaced as one set, all other files in it stay. Raises OutputError where the folder cannot be
+    written; a previous output is untouched then.
+    """
+    replace_set(directory, files(composed, formats), NAMES)
 
 
 def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
@@ -38,6 +57,11 @@ def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, byte
 
     Raises CheckFailed where the result breaks the contract.
     """
+    return files(compose(result), formats)
+
+
+def compose(result: Result) -> Composed:
+    """The tables of a run. Raises CheckFailed where the result breaks the contract."""
     try:
         nested = document(result)
         rows = tables(nested)
@@ -46,14 +70,20 @@ def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, byte
         raise _breach(faults) from error
     if faults := broken_keys(rows):
         raise _breach(faults)
-    files: dict[str, bytes] = {}
+    return Composed(nested, rows, result.versions)
+
+
+def files(composed: Composed, formats: Collection[str]) -> dict[str, bytes]:
+    """The files of the output set by name."""
+    rows = composed.rows
+    made: dict[str, bytes] = {}
     if "csv" in formats:
-        files |= {f"{table.name}.csv": csv_bytes(table.columns, rows[table.name]) for table in TABLES}
-        files[PACKAGE] = json_bytes(descriptor())
+        made |= {f"{table.name}.csv": csv_bytes(table.columns, rows[table.name]) for table in TABLES}
+        made[PACKAGE] = json_bytes(descriptor())
     if "json" in formats:
-        files[EVENTS] = model_bytes(nested)
-    files[MANIFEST] = json_bytes(manifest(result.versions, nested, rows, files))
-    return files
+        made[EVENTS] = model_bytes(composed.document)
+    made[MANIFEST] = json_bytes(manifest(composed.versions, composed.document, rows, made))
+    return made
 
 
 def _breach(faults: list[str], shown: int = 20) -> CheckFailed:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from aifund.errors import UsageError
 from aifund.output.cells import said
-from aifund.output.document import Document, EventNode, EvidenceNode, InvestorNode, ReportNode, StatementNode
+from aifund.output.document import Document, EventNode, EvidenceNode, InvestorNode, ReportNode
 from aifund.output.joins import apart, chosen, ties
 from aifund.output.methods import described
-from aifund.output.people import date_words, share_words, sum_words
+from aifund.output.people import VALUES, headline, share_words, sum_words, target_words
 from aifund.output.read import read
 from aifund.output.rows import EventRow
 from aifund.output.values import one_line
 
-VALUES: dict[str, Callable[[StatementNode], str | None]] = {
-    "round": lambda node: node.round,
-    "status": lambda node: node.status,
-    "amount": lambda node: sum_words(node.amount),
-    "valuation": lambda node: sum_words(node.valuation),
-    "compute": lambda node: share_words(node.compute),
-    "date": lambda node: date_words(node.date),
-}
 FIELDS = ("target", "investors", *VALUES, "articles", "conflicts")
 COLUMNS = {"event_id": "articles", "publishers": "articles", "ai": "target", "currency": "amount"}
 COLUMNS |= {"investor": "investors", "lead": "investors", "lead_investors": "investors"}
@@ -37,7 +29,7 @@ def why(source: Path, event_id: str, field: str | None = None) -> str:
     document = read(source)
     event = _event(document, event_id)
     fields = FIELDS if field is None else [_field(event, field)]
-    blocks = [_headline(event), *("\n".join(_explained(document, event, name)) for name in fields)]
+    blocks = [headline(event), *("\n".join(_explained(document, event, name)) for name in fields)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -66,11 +58,6 @@ def _field(event: EventNode, field: str) -> str:
         whole = f"investor.{field.partition('.')[2]}"
         return whole if whole in investors else field
     raise UsageError(f"there is no field {field!r}; the fields are {', '.join([*FIELDS, *investors])}")
-
-
-def _headline(event: EventNode) -> str:
-    values = (tell(event) for name, tell in VALUES.items() if name != "compute")
-    return one_line(f"{event.event_id}: {event.target.name}, {', '.join(value for value in values if value)}")
 
 
 def _explained(document: Document, event: EventNode, field: str) -> Iterator[str]:
@@ -115,12 +102,13 @@ def _evidence(event: EventNode, field: str) -> Iterator[str]:
 
 
 def _target(document: Document, event: EventNode) -> Iterator[str]:
-    target = event.target
-    yield f"target: {one_line(target.name)} ({target.id}), an AI company: {target.ai}"
+    yield one_line(f"target: {target_words(event)}")
     for report in event.reports:
         yield f"  {report.article}"
         yield from _quotes(report, {"target", "ai"})
-    yield from _names(document, target.id, (name for report in event.reports for name in report.target.as_written))
+    yield from _names(
+        document, event.target.id, (name for report in event.reports for name in report.target.as_written)
+    )
 
 
 def _investor(document: Document, event: EventNode, investor: InvestorNode) -> Iterator[str]:

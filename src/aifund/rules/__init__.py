@@ -19,10 +19,16 @@ def check(rules: Rules) -> list[Problem]:
 
 
 def audit(directory: Path) -> list[Problem]:
-    """Everything that is wrong in a folder of rules: in its files, in what they do, in its catalogue; by place."""
+    """Everything that is wrong in a folder of rules: in its files, in what they do, in its catalogue and checks."""
+    from aifund.checks.load import load as load_checks
+
     problems: list[Problem] = []
     try:
         problems += check(load(directory))
+    except RulesError as error:
+        problems += error.problems
+    try:
+        load_checks(directory)
     except RulesError as error:
         problems += error.problems
     if directory.is_dir():

@@ -15,6 +15,8 @@ from aifund.rules.models import PatternFile, PatternRule, Place, Rules
 from aifund.rules.money_rules import MoneyRules
 from aifund.rules.strict import RuleFile, parse, validate
 
+CHECKS = "checks.yaml"  # no rules: it says what tables must satisfy (aifund.checks)
+
 
 def default_rules_dir() -> Path:
     """The rules that come with aifund: inside the installed package, else the checkout's `rules/`."""
@@ -26,7 +28,7 @@ def default_rules_dir() -> Path:
 def load(directory: Path | None = None) -> Rules:
     """Reads `directory` (default: the rules that come with aifund). Raises RulesError listing every problem.
 
-    A folder that holds nothing but organisations (`entities/*.yaml`) lies over the rules that come with aifund.
+    A folder of nothing but organisations (`entities/*.yaml`) and checks lies over the rules that come with aifund.
     """
     directory, own = layers(directory)
     contents = _contents(directory)
@@ -57,9 +59,10 @@ def layers(directory: Path | None) -> tuple[Path, Path | None]:
     """The folder of rules that is meant, and the folder of organisations that lies over it, if there is one."""
     if directory is None:
         return default_rules_dir(), None
-    if not any(directory.glob("*.yaml")) and any(directory.glob("entities/*.yaml")):
-        return default_rules_dir(), directory / "entities"
-    return directory, None
+    own = directory / "entities" if any(directory.glob("entities/*.yaml")) else None
+    if any(path.name != CHECKS for path in directory.glob("*.yaml")) or not (own or (directory / CHECKS).is_file()):
+        return directory, None
+    return default_rules_dir(), own
 
 
 class _Collected:
@@ -80,6 +83,7 @@ def _contents(directory: Path) -> dict[str, bytes]:
     if not directory.is_dir():
         raise RulesError([Problem(str(directory), 0, "", "no such folder of rules")])
     paths = {path.relative_to(directory).as_posix(): path for path in directory.rglob("*.yaml") if path.is_file()}
+    paths.pop(CHECKS, None)
     try:
         contents = {name: paths[name].read_bytes() for name in sorted(paths)}
     except OSError as error:

@@ -7,12 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from aifund.sources.fields import Fields
-from aifund.sources.files import items
+from aifund.sources.files import article_id, items
 from aifund.sources.form import Item, Reading, Skipped
 from aifund.sources.limits import Limits
-from aifund.sources.walk import find
+from aifund.sources.walk import Entry, find
 
-__all__ = ["Claims", "Fields", "Item", "Limits", "Reading", "Skipped", "read", "read_apart"]
+__all__ = [
+    "Claims",
+    "Entry",
+    "Fields",
+    "Item",
+    "Limits",
+    "Reading",
+    "Skipped",
+    "article_id",
+    "own_ids",
+    "read",
+    "read_apart",
+]
 
 
 def read(paths: Sequence[Path], reading: Reading | None = None) -> Iterator[Item]:
@@ -22,13 +34,13 @@ def read(paths: Sequence[Path], reading: Reading | None = None) -> Iterator[Item
     `-` is standard input; a pattern with `*`, `?` or `[` stands for the files and folders that fit it.
     Raises UsageError at once (not while iterating) when a path does not exist.
     """
-    return _own_ids(item for _, found in read_apart(paths, reading) for item in found)
+    return own_ids(item for _, found in read_apart(paths, reading) for item in found)
 
 
-def read_apart(paths: Sequence[Path], reading: Reading | None = None) -> Iterator[tuple[Path, Iterator[Item]]]:
+def read_apart(paths: Sequence[Path], reading: Reading | None = None) -> Iterator[tuple[Entry, Iterator[Item]]]:
     """The same file by file, under the ids that each file gives. Raises as `read` does."""
     entries = find(paths)
-    return ((Path(entry.path), items(entry, reading or Reading())) for entry in entries)
+    return ((entry, items(entry, reading or Reading())) for entry in entries)
 
 
 class Claims:
@@ -46,7 +58,8 @@ class Claims:
         return name
 
 
-def _own_ids(found: Iterable[Item]) -> Iterator[Item]:
+def own_ids(found: Iterable[Item]) -> Iterator[Item]:
+    """The items, each under an id of its own."""
     claims = Claims()
     for item in found:
         name = claims.own(item.id)

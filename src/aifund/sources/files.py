@@ -34,7 +34,12 @@ def items(entry: Entry, reading: Reading) -> Iterator[Item]:
             size = 0 if entry.path == STDIN else os.fstat(file.fileno()).st_size
             yield from opened(entry.id, str(entry.path), file, reading, size=size, named=entry.named)
     except OSError as error:
-        yield Unreadable(_stem(entry.id), error.strerror or str(error), str(entry.path))
+        yield Unreadable(article_id(entry), error.strerror or str(error), str(entry.path))
+
+
+def article_id(entry: Entry) -> str:
+    """What a file is called as an article, as long as nobody has looked into it."""
+    return _stem(entry.id) if isinstance(entry, Found) else entry.id
 
 
 def opened(

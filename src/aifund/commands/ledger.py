@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aifund import console
+from aifund.commands.options import Verbose
 
 if TYPE_CHECKING:
     from aifund.ledger.book import Book
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None)
 
 Ledger = Annotated[Path, typer.Option("--ledger", metavar="FILE", envvar="AIFUND_LEDGER", help="The ledger.")]
-Verbose = Annotated[bool, typer.Option("--verbose", help="Say more; of a bug, show the traceback.")]
 
 
 @app.callback()

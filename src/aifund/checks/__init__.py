@@ -1,0 +1,1 @@
+"""What tables must satisfy before they are published (checks.yaml)."""
