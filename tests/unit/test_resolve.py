@@ -116,6 +116,62 @@ def test_a_condition_is_looked_for_in_the_articles_own_text(known: Catalogue) ->
     )
 
 
+def a_round(
+    article: str, millions: float, *investors: str, round_: str = "series_b", target: str = "Brunnel", day: int = 1
+) -> Report:
+    when = date(2024, 3, day)
+    sum_ = Money(millions, millions, "USD")
+    told = tell(article, target, *investors)
+    return replace(told, round=round_, amount=sum_, date=When(when.isoformat(), when, when))
+
+
+def test_two_organisations_of_one_name_are_told_apart_by_their_rounds(known: Catalogue) -> None:
+    reports, entities = resolved(
+        known,
+        a_round("a", 675, "Larkin", "Merrow"),
+        a_round("b", 60, "Oakmoss", day=4),
+        tell("c", "Brunnel", "Oakmoss"),
+        tell("d", "Brunnel Inc", "Merrow Ventures"),
+        tell("e", "Brunnel"),
+        tell("f", "Brunnel"),
+        texts={
+            "a": "Brunnel, a maker of robots, has news.",
+            "b": "The home lender Brunnel has news.",
+            "e": "The lender Brunnel is back.",
+            "f": "Brunnel is here.",
+        },
+    )
+    assert [report.target.id for report in reports] == [
+        "brunnel",
+        "brunnel-2",
+        "brunnel-2",
+        "brunnel",
+        "brunnel-2",
+        "brunnel",
+    ]
+    (decision,) = by_id(entities)["brunnel-2"].decisions
+    assert decision.because == (
+        "b and a tell a series_b of very different sums without a common investor: two organisations of one name"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_round("b", 60, "Merrow"),
+        a_round("b", 300, "Oakmoss"),
+        a_round("b", 60, "Oakmoss", round_="series_c"),
+        a_round("b", 60),
+        replace(a_round("b", 60, "Oakmoss"), status="in_talks"),
+        a_round("b", 60, "Oakmoss", target="Zorblat AI"),
+    ],
+    ids=["a common investor", "a like sum", "another round", "nobody pays", "talks", "the catalogue knows"],
+)
+def test_anything_less_tells_no_organisations_apart(other: Report, known: Catalogue) -> None:
+    reports, _ = resolved(known, a_round("a", 675, "Larkin", "Merrow", target=other.target.name), other)
+    assert reports[0].target.id == reports[1].target.id
+
+
 def test_one_known_spelling_of_a_party_is_enough(known: Catalogue) -> None:
     (report,), entities = resolved(known, tell("a", party("the hill people", "Zorblat AI")))
     assert ids(report) == ("zorblat", [])

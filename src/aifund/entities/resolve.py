@@ -1,4 +1,7 @@
-"""From names to entities: two spellings are one only on a declared alias, an identical key or what articles say."""
+"""From names to entities: two spellings are one only on a declared alias, an identical key or what articles say.
+
+Two organisations of one name are two only where articles contradict each other on them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 
 from aifund.entities.catalogue import Catalogue
 from aifund.entities.links import Deal, joined
+from aifund.entities.namesakes import namesakes
 from aifund.entities.registry import Registry
 from aifund.entities.senses import Renaming, Sense, Senses
 from aifund.model import Article, Entity, Evidence, Party, Report
@@ -24,11 +28,12 @@ def resolve(
     their order. An investor that turns out to be the target is dropped, two that are one become one.
     """
     registry = Registry(catalogue)
+    apart = namesakes(reports, articles, catalogue)
     renamings: list[Renaming] = []
     deals: dict[int, Deal] = {}
     same: dict[Sense, Sense] = {}  # one object for equal senses: a million reports name a hundred thousand
     for article, places in _by_article(reports).items():
-        senses = Senses(articles[article], [reports[place] for place in places], catalogue)
+        senses = Senses(articles[article], [reports[place] for place in places], catalogue, apart)
         renamings += senses.renamings()
         for place in places:
             deals[place] = deal = _deal(reports[place], senses, articles[article], same)

@@ -35,9 +35,8 @@ from datetime import date
 
 from aifund.events.compare import apart, dated_by_publication
 from aifund.events.rates import Rates
-from aifund.model import Article, Money, Report, Valuation
+from aifund.model import REPEATABLE, Article, Money, Report, Valuation
 
-_REPEATABLE = frozenset({"bridge", "convertible", "debt", "grant", "growth", "secondary", "strategic"})
 _MONTH, _NEAR, _FAR = 31, 45, 200  # days
 _VAGUE = 125  # days: a longer period says in which year, not when
 _CLEARLY = 3  # times another sum: not the same sum misreported
@@ -201,7 +200,7 @@ def _score(fact: Fact, to: Cluster, rates: Rates) -> int | None:
     """How much supports that a fact tells of the cluster's event; None if something contradicts it."""
     if not _possible(fact, to):
         return None
-    same_round = fact.report.round == to.round and fact.report.round not in (None, *_REPEATABLE)
+    same_round = fact.report.round == to.round and fact.report.round not in (None, *REPEATABLE)
     factor = _factor(fact.report.amount, to.amounts, fact.day or to.day, rates)
     time = _closeness(fact, to, retold=same_round and factor == 1 and fact.by_publication)
     if time is None:
