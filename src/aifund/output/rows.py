@@ -61,7 +61,9 @@ class EventKey(Row):
 class Support(Row):
     articles: Names
     publishers: Annotated[Count, Field(description="Independent publishers among the articles.")]
-    conflicts: Annotated[str, Field(description="Fields on which articles disagree, joined by '; '.")] | None
+    conflicts: (
+        Annotated[str, Field(description="Fields on which articles disagree, or unsure ones, joined by '; '.")] | None
+    )
 
 
 class EventRow(Support, StatementRow, EventKey):
