@@ -24,6 +24,7 @@ CATALOGUE = """
     generic_tails: [ai, capital, labs, ventures]
     former_phrases: [formerly, formerly known as, which does business as]
     current_phrases: [now called, now known as]
+    vehicles: [family office, venture arm, personal fund]
     organisations:
       - id: zorblat
         name: Zorblat AI
@@ -37,7 +38,12 @@ CATALOGUE = """
         not: [Oakmoss Labs]
       - {id: oakmoss-cloud, name: Oakmoss Cloud, parent: oakmoss}
       - {id: fernwick-capital, name: Fernwick Capital, kind: venture, not: [Fernwick]}
-      - {id: taken, name: Somebody Else, former: [{name: Nobody Yet, until: '2023-07'}]}
+      - id: chatter
+        name: Chatter
+        kind: product
+        former: [{name: Skald, until: '2024-02-08'}]
+        aliases_if: [{aliases: [Skald], needs: [chatbot]}]
+      - {id: taken, name: Somebody Else, aliases: [Yonder Labs], former: [{name: Nobody Yet, until: '2023-07'}]}
     """
 
 Tell = Callable[..., Report]
@@ -513,3 +519,70 @@ def test_two_names_in_one_article_are_two(known: Catalogue) -> None:
         replace(tell("b", "Zorblat AI", "Merrow Ventures"), round="seed", date=DAY),
     )
     assert ids(reports[0])[1] == ["merrow-capital", "merrow-ventures", "merrow"]
+
+
+# Vehicles and their owners
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Larkspur Holdings, the family office of Tadeo Brunnel",
+        "Larkspur Holdings (family office of billionaire Tadeo Brunnel)",
+        "Tadeo Brunnel's family office Larkspur Holdings",
+        "Tadeo Brunnel through his personal fund Larkspur Holdings",
+    ],
+)
+def test_a_vehicle_and_its_owner_are_one_investor(words: str, known: Catalogue) -> None:
+    text = f"Birchline raised money from {words}."
+    owner, vehicle = party("Tadeo Brunnel", role="lead"), party("Larkspur Holdings")
+    proof = tuple(
+        Evidence(f"{field}.{name}", "text", text.index(name), text.index(name) + len(name), name, "some.rule")
+        for field, name in (("investor", owner.name), ("lead", owner.name), ("investor", vehicle.name))
+    )
+    told = replace(tell("a", "Birchline", owner, vehicle), evidence=proof)
+    (report,), entities = resolved(known, told, texts={"a": text})
+    assert [(one.id, one.role) for one in report.investors] == [("larkspur-holdings", "lead")]
+    assert [one.field for one in report.evidence] == ["lead.larkspur-holdings", "investor.larkspur-holdings"]
+    assert by_id(entities)["larkspur-holdings"].parent == "tadeo-brunnel"
+    assert "tadeo-brunnel" in by_id(entities)
+
+
+def test_who_invests_through_a_platform_does_not_own_it(known: Catalogue) -> None:
+    told = tell("a", "Birchline", "Tadeo Brunnel", "Larkspur Holdings")
+    (report,), _ = resolved(known, told, texts={"a": "It raised money from Tadeo Brunnel through Larkspur Holdings."})
+    assert ids(report) == ("birchline", ["tadeo-brunnel", "larkspur-holdings"])
+
+
+def test_an_owner_who_is_named_elsewhere_too_is_an_investor_besides(known: Catalogue) -> None:
+    text = "Larkspur Holdings, the family office of Tadeo Brunnel, led. Tadeo Brunnel put in more."
+    proof = Evidence("investor.Tadeo Brunnel", "text", text.rindex("Tadeo"), text.rindex("Tadeo") + 13, "", "some.rule")
+    told = replace(tell("a", "Birchline", "Larkspur Holdings", "Tadeo Brunnel"), evidence=(proof,))
+    (report,), _ = resolved(known, told, texts={"a": text})
+    assert ids(report) == ("birchline", ["larkspur-holdings", "tadeo-brunnel"])
+
+
+def test_two_owners_of_one_vehicle_are_none(known: Catalogue) -> None:
+    texts = {name: f"Fernhill, the venture arm of {owner}, led." for name, owner in (("a", "Merrow"), ("b", "Oakmoss"))}
+    reports = tell("a", "Birchline", "Fernhill", "Merrow"), tell("b", "Birchline", "Fernhill", "Oakmoss")
+    assert by_id(resolved(known, *reports, texts=texts)[1])["fernhill"].parent == ""
+
+
+def test_a_former_name_under_a_condition_keeps_its_date(known: Catalogue) -> None:
+    reports, entities = resolved(
+        known,
+        tell("a", "Skald"),
+        tell("b", "Skald"),
+        texts={"a": "Skald, a chatbot, has news.", "b": "Skald is an oil firm."},
+    )
+    assert [report.target.id for report in reports] == ["chatter", "skald"]
+    assert by_id(entities)["chatter"].decisions == (
+        Decision("Skald", "alias", '"Skald" was the name of Chatter until 2024-02-08, for the article holds "chatbot"'),
+    )
+
+
+def test_a_short_form_of_an_alias_tells_whose_it_is(known: Catalogue) -> None:
+    _, entities = resolved(known, tell("a", "Yonder"), tell("a", "Yonder Labs"))
+    assert by_id(entities)["taken"].decisions[0] == Decision(
+        "Yonder", "alias", 'short for "Yonder Labs" in the same article, and "Yonder Labs" is an alias of Somebody Else'
+    )

@@ -9,6 +9,7 @@ from aifund.entities.catalogue import Catalogue, Match
 from aifund.entities.introduced import Introduction
 from aifund.entities.namesakes import Namesake
 from aifund.entities.pinyin import is_chinese, latin, pinyin
+from aifund.entities.vehicles import Owned
 from aifund.model import Article, Decision, Party, Report
 
 
@@ -61,8 +62,10 @@ class Senses:
         self._catalogue = catalogue
         self._namesakes = namesakes
         text = f"{article.title}\n{article.text}"
+        self._text = article.text
         self._givers = {name for report in reports for party in report.investors for name in _names(party)}
         names = {name for report in reports for name in _names(report.target)} | self._givers
+        self._names = names
         self._introductions = tuple(catalogue.phrases.introductions(text, names))
         self._keys: dict[str, str] = {}
         self._matches: dict[str, Match | None] = {}
@@ -101,6 +104,10 @@ class Senses:
             if one.lasting and not known and self.of_name(name) != itself:
                 yield Renaming(itself, self.of_name(name), name, _line(one))
 
+    def owned(self) -> list[Owned]:
+        """What the article says of vehicles and their owners, both of them names of its reports."""
+        return list(self._catalogue.vehicles.owned(self._text, self._names))
+
     def key(self, name: str) -> str:
         """The key of a name of this article."""
         return self._keys[name]
@@ -116,12 +123,19 @@ class Senses:
         if match and match.entity == sense.entity:
             return self._by_catalogue(spelling, match)
         if spelling in self._links and self.of_name(spelling) == sense:
-            return Decision(spelling, "alias", self._links[spelling].because)
+            return Decision(spelling, "alias", self._links[spelling].because + self._besides(spelling))
         if self._keys[spelling] == sense.key:
             namesake = self._namesakes.get((self._article, sense.key))
             because = namesake.because if namesake else ""
             return Decision(spelling, "new", because or "no entry of the catalogue claims it")
         return Decision(spelling, "alias", f'the article uses it for "{self.decisive(party)}"')
+
+    def _besides(self, spelling: str) -> str:
+        """What the long form of a short one is by the catalogue, where that has another name."""
+        full = self.full(spelling)
+        match = self._matches[full]
+        known = self._catalogue.name(match.entity) if match else full
+        return "" if self._catalogue.key(known) == self._keys[full] else f', and "{full}" is an alias of {known}'
 
     def decisive(self, party: Party) -> str:
         """The spelling by which a party is known: the first that the article uses, which is the one that is quoted."""
