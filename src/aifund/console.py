@@ -33,6 +33,7 @@ _KINDS = {
     "follows": "under another id",
     "gone": "gone",
 }
+_HELD: Counter[str] = Counter()  # how often each kind of message came, shown or not
 _BEFORE = {"about": "~", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ ", "less_than": "< "}
 
 
@@ -61,6 +62,7 @@ def unreadable(result: Result) -> None:
 def done(result: Result, output: Path, news: News) -> None:
     """What a run ends with where machines listen: every unreadable input, then the counts."""
     unreadable(result)
+    _more_warnings()
     outcomes: Counter[str] = Counter(row.outcome for row in result.articles)
     talk.say(
         "info",
@@ -83,15 +85,32 @@ def write(path: Path, text: str) -> None:
         raise OutputError(f"cannot write {path}: {problem.strerror} — name a file in a folder you can write") from None
 
 
+class _Talk(logging.Handler):
+    """Says what loggers say; of many alike only the first few, unless `every` one is asked for."""
+
+    def __init__(self, every: bool) -> None:
+        super().__init__()
+        self._every = every
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _HELD[record.msg] += 1
+        if self._every or _HELD[record.msg] <= FEW_INPUTS:
+            talk.say(record.levelname.lower(), "log", record.getMessage(), logger=record.name)
+
+
+def _more_warnings() -> None:
+    """How many warnings were like those that were shown."""
+    more = sum(max(count - FEW_INPUTS, 0) for count in _HELD.values())
+    if more and logging.getLogger("aifund").level > logging.INFO:
+        talk.say("warning", "log", f"… and {more:,} more like these (--verbose shows all)", more=more)
+
+
 def listen(*, quiet: bool, verbose: bool) -> None:
     """Shows what aifund's loggers say: warnings, with `verbose` also information, with `quiet` only errors."""
 
-    class Talk(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            talk.say(record.levelname.lower(), "log", record.getMessage(), logger=record.name)
-
+    _HELD.clear()
     logger = logging.getLogger("aifund")
-    logger.handlers = [Talk()]
+    logger.handlers = [_Talk(every=verbose)]
     logger.propagate = False
     logger.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
 
@@ -121,6 +140,7 @@ def closing(result: Result, output: Path, news: News, *, verbose: bool) -> None:
     """What a run ends with: the events (when they are few), the counts, what is new since the last run, and which
     inputs could not be used.
     """
+    _more_warnings()
     console = _stderr()
     if 0 < len(result.events) <= FEW_EVENTS:
         console.print(_event_table(result.events))

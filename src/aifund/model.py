@@ -19,6 +19,9 @@ Qualifier = Literal["exact", "about", "at_least", "more_than", "up_to", "less_th
 Ai = Literal["yes", "no", "unknown"]
 Number = int | float
 ROUND = r"^(pre_seed|seed|angel|(pre_)?series_[a-j](_plus)?|bridge|growth|strategic|debt|grant|convertible|secondary)$"
+REPEATABLE = frozenset(
+    {"bridge", "convertible", "debt", "grant", "growth", "secondary", "strategic"}
+)  # rounds of any number
 
 
 @dataclass(frozen=True, slots=True)

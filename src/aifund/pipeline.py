@@ -141,7 +141,11 @@ def _outcomes(rows: Iterable[ArticleRow], events: Iterable[Event], repeats: Mapp
         outcome: Outcome = one.outcome
         if outcome == "no_event":
             outcome = "duplicate" if one.article in repeats else "events" if counts[one.article] else "no_event"
-        yield replace(one, outcome=outcome, events=counts[one.article], duplicate_of=repeats.get(one.article, ""))
+        told = counts[one.article]
+        if not told and outcome == one.outcome:
+            yield one  # as most rows of most runs: none is kept twice
+        else:
+            yield replace(one, outcome=outcome, events=told, duplicate_of=repeats.get(one.article, ""))
 
 
 def versions(rules: Rules) -> dict[str, str]:

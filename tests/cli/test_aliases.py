@@ -74,3 +74,29 @@ def test_suggest_needs_tables(aifund: Aifund, tmp_path: Path) -> None:
     done = aifund("aliases", "suggest", "--output", tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("error: ")
+
+
+NAMESAKES = [
+    ("a", "Quillet, a maker of humanoid robots, raised $600 million in a Series B round led by Ferrostat Capital."),
+    ("b", "Quillet, a lender to home owners, raised $60 million in a Series B round led by Oakmoss Capital."),
+]
+
+
+def test_two_organisations_of_one_name_are_told_apart_until_the_catalogue_says_otherwise(
+    aifund: Aifund, tmp_path: Path
+) -> None:
+    rows = [{"id": id_, "published": "2024-03-05", "text": text} for id_, text in NAMESAKES]
+    news, output = tmp_path / "news.jsonl", tmp_path / "output"
+    news.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert aifund("extract", news, "--output", output).returncode == 0
+    assert targets(output) == ["quillet-2", "quillet"]
+
+    proposals = aifund("aliases", "suggest", "--output", output).stdout
+    assert "0 likely merges and 1 likely split" in proposals
+    assert "Quillet may be two organisations: taken for another one than quillet" in proposals
+    assert "b and a tell a series_b of very different sums without a common investor" in proposals
+
+    (tmp_path / "mine/entities").mkdir(parents=True)
+    (tmp_path / "mine/entities/names.yaml").write_text("organisations: [{id: quillet, name: 'Quillet'}]\n")
+    assert aifund("extract", news, "--output", output, "--rules", tmp_path / "mine").returncode == 0
+    assert targets(output) == ["quillet", "quillet"]

@@ -111,6 +111,16 @@ def test_a_terminal_gets_a_progress_bar_and_no_color_is_respected(seeds: Path, t
     assert not re.search(moves, on_a_terminal([*arguments, "--quiet"], {}))
 
 
+def test_many_warnings_alike_are_summarised(aifund: Aifund, tmp_path: Path) -> None:
+    path, output = tmp_path / "x.jsonl", tmp_path / "out"
+    row = {"text": "Nothing happened.", "published": "some day"}
+    path.write_text("".join(json.dumps({"id": str(number), **row}) + "\n" for number in range(1200)))
+    said = aifund("extract", path, "--output", output).stderr
+    assert said.count("is no ISO date") == 5
+    assert "warning: … and 1,195 more like these (--verbose shows all)" in said
+    assert aifund("extract", path, "--output", output, "--verbose").stderr.count("is no ISO date") == 1200
+
+
 def test_warnings_go_to_stderr(aifund: Aifund, tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text(json.dumps({"id": "a", "text": "Nothing happened.", "published": "some day"}))

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import json
+import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -98,6 +99,7 @@ def tarred(members: Mapping[str, bytes], mode: str = "w") -> bytes:
 PACKED: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
     ".bz2": bz2.compress,
+    ".xz": lzma.compress,
     ".zst": zstandard.ZstdCompressor().compress,
 }
 

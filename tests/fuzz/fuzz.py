@@ -32,7 +32,7 @@ with atheris.instrument_imports(include=["aifund"]):
     from aifund.sources.files import opened
     from aifund.sources.registry import ENDINGS
 
-NAMES = ["a", *(f"a{ending}" for ending in sorted({*ENDINGS, ".gz", ".bz2", ".zst", ".zip", ".tar"}))]
+NAMES = ["a", *(f"a{ending}" for ending in sorted({*ENDINGS, ".gz", ".bz2", ".xz", ".zst", ".zip", ".tar"}))]
 READING = Reading(Limits(article=1 << 20, unpacked=1 << 22))
 
 
@@ -95,6 +95,7 @@ def samples(target: str) -> Iterator[bytes]:
         "a.zip": files.zipped({"a.txt": text.encode()}),
         "a.tar": files.tarred({"a.txt": text.encode()}),
         "a.gz": files.PACKED[".gz"](text.encode()),
+        "a.xz": files.PACKED[".xz"](text.encode()),
         "a.zst": files.PACKED[".zst"](text.encode()),
     }
     for name, data in made.items():

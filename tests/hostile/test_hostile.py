@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -205,6 +206,18 @@ def test_a_huge_paragraph_is_searched_as_far_as_the_limit(run: Run, tmp_path: Pa
     put(tmp_path, "a.txt", f"{TEXT} " + "Nobody said anything else about it on that day. " * 1_050_000)
     reason = "only the first 64,000 of 50,400,071 characters were searched"
     assert run(0)["a"] == ("events", reason)
+
+
+def test_a_text_dense_with_deals_takes_time_in_proportion(run: Run, tmp_path: Path) -> None:
+    deals = (
+        f"Zor{letter}{n:03}ix raised ${n} million led by Quil{letter}{n:03}on Capital."
+        for n in range(2, 302)
+        for letter in "abc"
+    )
+    put(tmp_path, "a.txt", " ".join(deals))
+    start = time.perf_counter()
+    assert run(0)["a"][0] == "events"
+    assert time.perf_counter() - start < 60  # 8 s; with every name weighed against every deal minutes
 
 
 def test_deep_trees(run: Run, tmp_path: Path) -> None:

@@ -339,6 +339,19 @@ def test_what_fits_two_events_equally_well_stays_apart_together_with_its_like() 
     assert groups(events) == ["a", "b", "c d"]
 
 
+def test_an_event_of_what_fits_two_others_says_so_among_its_conflicts() -> None:
+    sure, also_sure, doubtful = merged(
+        tell("a", "Fernhill", round="series_b", on="2022-06"),
+        tell("b", "Fernhill", round="series_b", on="2024-06"),
+        tell("c", "Fernhill", round="series_b"),
+    )
+    assert sure.conflicts == also_sure.conflicts == ()
+    doubt = conflict(doubtful, "event_id")
+    assert doubt.values == ((doubtful.id, ("c",)), (sure.id, ("c",)), (also_sure.id, ("c",)))
+    assert doubt.chosen == doubtful.id == "brightloom-series-b-undated"
+    assert doubt.because == f"c may as well tell of {sure.id} or {also_sure.id}: what fits several events stays apart"
+
+
 def test_deals_under_way_have_the_time_of_their_article() -> None:
     reports = (
         tell("a", "Fernhill", round="series_b", on="2023-02"),

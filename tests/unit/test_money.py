@@ -139,6 +139,11 @@ def test_a_sum_is_read_with_its_bounds_currency_and_quote(text: str, expected: l
     assert told(text, rules) == expected
 
 
+@pytest.mark.parametrize("text", ["$-0'12.40", "$1,23.4 million", "$0'12.40$"])
+def test_a_number_with_odd_separators_breaks_nothing(text: str, rules: Rules) -> None:
+    assert all(money.text in text for money in find_money(text, rules))
+
+
 @pytest.mark.parametrize("text", NO_SUMS)
 def test_what_is_no_sum_is_left_out(text: str, rules: Rules) -> None:
     assert told(text, rules) == []

@@ -6,11 +6,12 @@ import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aifund.errors import UsageError
-from aifund.model import Compute, Evidence, Money, When
+from aifund.model import Compute, Conflict, Evidence, Money, Report, When
 from aifund.output.methods import METHODS
 from aifund.output.publish import publish
 from aifund.output.why import FIELDS, why
@@ -94,14 +95,15 @@ def test_compute_is_told_in_percent_with_its_words(folder: Path, tmp_path: Path)
 
 
 def test_articles_and_conflicts(folder: Path) -> None:
+    points = "(support 2: time 2, sum -1, investors 1)"
     assert told(folder, "articles") == [
         "articles: 2, independent publishers: 2",
         "  moonrise: The Moonrise Post, 2024-03-07, On moonrise",
-        "    joined by the month, the investors Kestrel Capital, Birch Ventures",
+        f"    joined by the month, the investors Kestrel Capital, Birch Ventures {points}",
         "  morning: The Morning Post, 2024-03-07, On morning",
-        "    joined by the month, the investors Birch Ventures, Kestrel Capital",
+        f"    joined by the month, the investors Birch Ventures, Kestrel Capital {points}",
     ]
-    assert told(folder, "conflicts") == ["conflicts: amount"]
+    assert told(folder, "conflicts") == ["conflicts: amount", f"  amount: {EVENT.conflicts[0].because}"]
 
 
 def test_other_events_of_the_target_are_told_with_what_kept_them_apart(tmp_path: Path) -> None:
@@ -109,8 +111,25 @@ def test_other_events_of_the_target_are_told_with_what_kept_them_apart(tmp_path:
     publish(replace(RESULT, events=(EVENT, seed)), tmp_path / "output")
     assert told(tmp_path / "output", "articles")[-1] == (
         "  kept apart from lunar-labs-seed-2024: another round (seed), another sum (up to 2,000,000 USD), "
-        "another time (2022 (2022-01-01 to 2022-12-31))"
+        "another time (2022 (2022-01-01 to 2022-12-31)), they name two rounds, their sums differ more than 3-fold"
     )
+
+
+def test_what_kept_events_apart_is_asked_of_the_merge_itself(tmp_path: Path) -> None:
+    def kept_apart(*reports: Report, **changes: Any) -> str:
+        other = second(reports=reports, **changes)
+        publish(replace(RESULT, events=(EVENT, other)), tmp_path / "output")
+        return told(tmp_path / "output", "articles")[-1].partition("lunar-labs-seed-2024: ")[2]
+
+    vague = replace(MORNING, article="weather", round=None, amount=None, investors=(), date=None)
+    assert kept_apart(vague).endswith("too little in common (support 0)")
+    assert kept_apart(replace(vague, round="series_b")).endswith("fits its own event better (support here 2: round 2)")
+    doubt = Conflict("event_id", (("lunar-labs-seed-2024", ("weather",)), (EVENT.id, ("weather",))), EVENT.id, "why")
+    assert kept_apart(vague, conflicts=(doubt,)).endswith("it may be the same event (see conflicts)")
+
+
+def test_a_deal_told_as_done_has_no_word_that_says_so(folder: Path) -> None:
+    assert told(folder, "status")[-1] == "    told as done: no word of talks, rumours or a denial"
 
 
 @pytest.mark.parametrize(

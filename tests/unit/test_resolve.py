@@ -24,6 +24,7 @@ CATALOGUE = """
     generic_tails: [ai, capital, labs, ventures]
     former_phrases: [formerly, formerly known as, which does business as]
     current_phrases: [now called, now known as]
+    vehicles: [family office, venture arm, personal fund]
     organisations:
       - id: zorblat
         name: Zorblat AI
@@ -37,7 +38,12 @@ CATALOGUE = """
         not: [Oakmoss Labs]
       - {id: oakmoss-cloud, name: Oakmoss Cloud, parent: oakmoss}
       - {id: fernwick-capital, name: Fernwick Capital, kind: venture, not: [Fernwick]}
-      - {id: taken, name: Somebody Else, former: [{name: Nobody Yet, until: '2023-07'}]}
+      - id: chatter
+        name: Chatter
+        kind: product
+        former: [{name: Skald, until: '2024-02-08'}]
+        aliases_if: [{aliases: [Skald], needs: [chatbot]}]
+      - {id: taken, name: Somebody Else, aliases: [Yonder Labs], former: [{name: Nobody Yet, until: '2023-07'}]}
     """
 
 Tell = Callable[..., Report]
@@ -114,6 +120,62 @@ def test_a_condition_is_looked_for_in_the_articles_own_text(known: Catalogue) ->
     assert by_id(entities)["zorblat"].decisions == (
         Decision("Zor", "alias", '"Zor" is an alias of Zorblat AI, for the article holds "Quillet"'),
     )
+
+
+def a_round(
+    article: str, millions: float, *investors: str, round_: str = "series_b", target: str = "Brunnel", day: int = 1
+) -> Report:
+    when = date(2024, 3, day)
+    sum_ = Money(millions, millions, "USD")
+    told = tell(article, target, *investors)
+    return replace(told, round=round_, amount=sum_, date=When(when.isoformat(), when, when))
+
+
+def test_two_organisations_of_one_name_are_told_apart_by_their_rounds(known: Catalogue) -> None:
+    reports, entities = resolved(
+        known,
+        a_round("a", 675, "Larkin", "Merrow"),
+        a_round("b", 60, "Oakmoss", day=4),
+        tell("c", "Brunnel", "Oakmoss"),
+        tell("d", "Brunnel Inc", "Merrow Ventures"),
+        tell("e", "Brunnel"),
+        tell("f", "Brunnel"),
+        texts={
+            "a": "Brunnel, a maker of robots, has news.",
+            "b": "The home lender Brunnel has news.",
+            "e": "The lender Brunnel is back.",
+            "f": "Brunnel is here.",
+        },
+    )
+    assert [report.target.id for report in reports] == [
+        "brunnel",
+        "brunnel-2",
+        "brunnel-2",
+        "brunnel",
+        "brunnel-2",
+        "brunnel",
+    ]
+    (decision,) = by_id(entities)["brunnel-2"].decisions
+    assert decision.because == (
+        "b and a tell a series_b of very different sums without a common investor: two organisations of one name"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_round("b", 60, "Merrow"),
+        a_round("b", 300, "Oakmoss"),
+        a_round("b", 60, "Oakmoss", round_="series_c"),
+        a_round("b", 60),
+        replace(a_round("b", 60, "Oakmoss"), status="in_talks"),
+        a_round("b", 60, "Oakmoss", target="Zorblat AI"),
+    ],
+    ids=["a common investor", "a like sum", "another round", "nobody pays", "talks", "the catalogue knows"],
+)
+def test_anything_less_tells_no_organisations_apart(other: Report, known: Catalogue) -> None:
+    reports, _ = resolved(known, a_round("a", 675, "Larkin", "Merrow", target=other.target.name), other)
+    assert reports[0].target.id == reports[1].target.id
 
 
 def test_one_known_spelling_of_a_party_is_enough(known: Catalogue) -> None:
@@ -457,3 +519,70 @@ def test_two_names_in_one_article_are_two(known: Catalogue) -> None:
         replace(tell("b", "Zorblat AI", "Merrow Ventures"), round="seed", date=DAY),
     )
     assert ids(reports[0])[1] == ["merrow-capital", "merrow-ventures", "merrow"]
+
+
+# Vehicles and their owners
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Larkspur Holdings, the family office of Tadeo Brunnel",
+        "Larkspur Holdings (family office of billionaire Tadeo Brunnel)",
+        "Tadeo Brunnel's family office Larkspur Holdings",
+        "Tadeo Brunnel through his personal fund Larkspur Holdings",
+    ],
+)
+def test_a_vehicle_and_its_owner_are_one_investor(words: str, known: Catalogue) -> None:
+    text = f"Birchline raised money from {words}."
+    owner, vehicle = party("Tadeo Brunnel", role="lead"), party("Larkspur Holdings")
+    proof = tuple(
+        Evidence(f"{field}.{name}", "text", text.index(name), text.index(name) + len(name), name, "some.rule")
+        for field, name in (("investor", owner.name), ("lead", owner.name), ("investor", vehicle.name))
+    )
+    told = replace(tell("a", "Birchline", owner, vehicle), evidence=proof)
+    (report,), entities = resolved(known, told, texts={"a": text})
+    assert [(one.id, one.role) for one in report.investors] == [("larkspur-holdings", "lead")]
+    assert [one.field for one in report.evidence] == ["lead.larkspur-holdings", "investor.larkspur-holdings"]
+    assert by_id(entities)["larkspur-holdings"].parent == "tadeo-brunnel"
+    assert "tadeo-brunnel" in by_id(entities)
+
+
+def test_who_invests_through_a_platform_does_not_own_it(known: Catalogue) -> None:
+    told = tell("a", "Birchline", "Tadeo Brunnel", "Larkspur Holdings")
+    (report,), _ = resolved(known, told, texts={"a": "It raised money from Tadeo Brunnel through Larkspur Holdings."})
+    assert ids(report) == ("birchline", ["tadeo-brunnel", "larkspur-holdings"])
+
+
+def test_an_owner_who_is_named_elsewhere_too_is_an_investor_besides(known: Catalogue) -> None:
+    text = "Larkspur Holdings, the family office of Tadeo Brunnel, led. Tadeo Brunnel put in more."
+    proof = Evidence("investor.Tadeo Brunnel", "text", text.rindex("Tadeo"), text.rindex("Tadeo") + 13, "", "some.rule")
+    told = replace(tell("a", "Birchline", "Larkspur Holdings", "Tadeo Brunnel"), evidence=(proof,))
+    (report,), _ = resolved(known, told, texts={"a": text})
+    assert ids(report) == ("birchline", ["larkspur-holdings", "tadeo-brunnel"])
+
+
+def test_two_owners_of_one_vehicle_are_none(known: Catalogue) -> None:
+    texts = {name: f"Fernhill, the venture arm of {owner}, led." for name, owner in (("a", "Merrow"), ("b", "Oakmoss"))}
+    reports = tell("a", "Birchline", "Fernhill", "Merrow"), tell("b", "Birchline", "Fernhill", "Oakmoss")
+    assert by_id(resolved(known, *reports, texts=texts)[1])["fernhill"].parent == ""
+
+
+def test_a_former_name_under_a_condition_keeps_its_date(known: Catalogue) -> None:
+    reports, entities = resolved(
+        known,
+        tell("a", "Skald"),
+        tell("b", "Skald"),
+        texts={"a": "Skald, a chatbot, has news.", "b": "Skald is an oil firm."},
+    )
+    assert [report.target.id for report in reports] == ["chatter", "skald"]
+    assert by_id(entities)["chatter"].decisions == (
+        Decision("Skald", "alias", '"Skald" was the name of Chatter until 2024-02-08, for the article holds "chatbot"'),
+    )
+
+
+def test_a_short_form_of_an_alias_tells_whose_it_is(known: Catalogue) -> None:
+    _, entities = resolved(known, tell("a", "Yonder"), tell("a", "Yonder Labs"))
+    assert by_id(entities)["taken"].decisions[0] == Decision(
+        "Yonder", "alias", 'short for "Yonder Labs" in the same article, and "Yonder Labs" is an alias of Somebody Else'
+    )

@@ -14,6 +14,7 @@ from aifund.entities.introduced import Phrases
 from aifund.entities.layers import layered
 from aifund.entities.names import fold, name_key, slug
 from aifund.entities.scan import NameIndex
+from aifund.entities.vehicles import Vehicles
 from aifund.errors import RulesError
 
 
@@ -39,6 +40,7 @@ class Catalogue:
     legal: frozenset[str]
     tails: frozenset[str]
     phrases: Phrases
+    vehicles: Vehicles
 
     @classmethod
     def load(cls, directory: Path, own: Path | None = None) -> Catalogue:
@@ -62,7 +64,8 @@ class Catalogue:
             former=tuple(phrase for file in files for phrase in file.content.former_phrases),
             current=tuple(phrase for file in files for phrase in file.content.current_phrases),
         )
-        return cls(by_id, names, add_names(claims, names, legal), legal, tails, phrases)
+        vehicles = Vehicles(tuple(word for file in files for word in file.content.vehicles))
+        return cls(by_id, names, add_names(claims, names, legal), legal, tails, phrases, vehicles)
 
     def __contains__(self, entity: str) -> bool:
         return entity in self.organisations or entity in self.names

@@ -37,9 +37,10 @@ def spellings(organisation: Organisation) -> Iterator[Claim]:
     for former in organisation.former:
         if former.name not in conditional:
             yield Claim(organisation.id, former.name, until=former.until)
+    until = {former.name: former.until for former in organisation.former}
     for group in organisation.aliases_if:
         for spelling in group.aliases:
-            yield Claim(organisation.id, spelling, group.needs)
+            yield Claim(organisation.id, spelling, group.needs, until.get(spelling, ""))
 
 
 def claims_by_form(organisations: Iterable[Organisation], legal: Collection[str]) -> Claims:

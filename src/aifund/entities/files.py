@@ -19,7 +19,7 @@ Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
 
 Kind = Literal[
     "company", "venture", "corporate_venture", "private_equity", "asset_manager", "accelerator", "bank",
-    "family_office", "foundation", "government", "pension", "person", "sovereign", "investor",
+    "family_office", "foundation", "government", "pension", "person", "product", "sovereign", "investor",
 ]  # fmt: skip
 
 
@@ -70,7 +70,8 @@ class EntityFile(Strict):
 
     `names` are names of investors of which nothing else is known. `legal_suffixes` and `generic_tails` are words at
     the end of names: the first do not count for a name's key, the second not for a short form within one article.
-    `former_phrases` and `current_phrases` stand between a name and an earlier or a later one.
+    `former_phrases` and `current_phrases` stand between a name and an earlier or a later one. `vehicles` are words for
+    what people and companies invest through.
     """
 
     organisations: tuple[Organisation, ...] = ()
@@ -79,6 +80,7 @@ class EntityFile(Strict):
     generic_tails: tuple[Text, ...] = ()
     former_phrases: tuple[Text, ...] = ()
     current_phrases: tuple[Text, ...] = ()
+    vehicles: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

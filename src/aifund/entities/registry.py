@@ -33,6 +33,7 @@ class Registry:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._seen: dict[Sense, _Seen] = {}
+        self._owners: dict[Sense, set[Sense]] = {}
 
     def see(self, article: str, party: Party, sense: Sense, senses: Senses) -> None:
         """Takes note of a party of one of the article's reports, which means `sense` there."""
@@ -51,6 +52,10 @@ class Registry:
             seen.forms[name] += 1
         if not names:
             seen.forms.setdefault(_tidy(senses.full(party.name)), 0)
+
+    def own(self, vehicle: Sense, owner: Sense) -> None:
+        """Takes note of an article's word that `owner` owns `vehicle`."""
+        self._owners.setdefault(vehicle, set()).add(owner)
 
     def named(self, joined: Mapping[Sense, Joined]) -> dict[Sense, tuple[str, str]]:
         """The id and canonical name of every sense seen; `joined` are new ones that are another organisation's.
@@ -82,7 +87,9 @@ class Registry:
         for sense, its in members.items():
             entity, name = named[sense]
             decisions = [one for member in its for one in self._decisions(member, joined.get(member), name, nearest)]
-            found.append(self._entity(sense, entity, name, its, decisions))
+            owners = {named[owner][0] for member in its for owner in self._owners.get(member, ())} - {entity}
+            told = owners.pop() if len(owners) == 1 else ""
+            found.append(self._entity(sense, entity, name, its, decisions, told))
         return sorted(found, key=lambda entity: entity.id)
 
     def _decisions(self, sense: Sense, link: Joined | None, name: str, nearest: Nearest) -> list[Decision]:
@@ -94,15 +101,22 @@ class Registry:
         return decisions if sense.entity else _explained(decisions, name, nearest.to(sense.key))
 
     def _entity(
-        self, sense: Sense, entity: str, name: str, members: Sequence[Sense], decisions: Sequence[Decision]
+        self,
+        sense: Sense,
+        entity: str,
+        name: str,
+        members: Sequence[Sense],
+        decisions: Sequence[Decision],
+        owner: str,
     ) -> Entity:
+        """`owner` is what articles say; the catalogue's word outweighs it."""
         known = self._catalogue.entry(sense.entity) if sense.entity else None
         seen = [self._seen[member] for member in members]
         return Entity(
             id=entity,
             name=name,
             kind=known.kind if known else "",
-            parent=(known.parent or "") if known else "",
+            parent=(known.parent if known else None) or owner,
             wikidata=(known.wikidata or "") if known else "",
             ai=known.ai if known else "unknown",
             aliases_seen=tuple(sorted({decision.spelling for decision in decisions})),

@@ -1,4 +1,7 @@
-"""From names to entities: two spellings are one only on a declared alias, an identical key or what articles say."""
+"""From names to entities: two spellings are one only on a declared alias, an identical key or what articles say.
+
+Two organisations of one name are two only where articles contradict each other on them.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from dataclasses import replace
 
 from aifund.entities.catalogue import Catalogue
 from aifund.entities.links import Deal, joined
+from aifund.entities.namesakes import namesakes
 from aifund.entities.registry import Registry
 from aifund.entities.senses import Renaming, Sense, Senses
+from aifund.entities.vehicles import without_owners
 from aifund.model import Article, Entity, Evidence, Party, Report
 
 Named = Mapping[Sense, tuple[str, str]]
@@ -21,19 +26,25 @@ def resolve(
     """The reports, in their order, with an entity's id and canonical name for every party, and the entities seen.
 
     `articles` holds at least those that the reports name. The result is a function of the set of reports, whatever
-    their order. An investor that turns out to be the target is dropped, two that are one become one.
+    their order. An investor that turns out to be the target is dropped, two that are one become one, and so do a
+    vehicle and its owner.
     """
     registry = Registry(catalogue)
+    apart = namesakes(reports, articles, catalogue)
     renamings: list[Renaming] = []
     deals: dict[int, Deal] = {}
     same: dict[Sense, Sense] = {}  # one object for equal senses: a million reports name a hundred thousand
     for article, places in _by_article(reports).items():
-        senses = Senses(articles[article], [reports[place] for place in places], catalogue)
+        its = [reports[place] for place in places]
+        senses = Senses(articles[article], its, catalogue, apart)
         renamings += senses.renamings()
-        for place in places:
-            deals[place] = deal = _deal(reports[place], senses, articles[article], same)
-            for party, sense in _meant(deal):
-                registry.see(article, party, sense, senses)
+        owned = senses.owned()
+        for place, report in zip(places, its, strict=True):
+            for party in (report.target, *report.investors):
+                registry.see(article, party, senses.of(party), senses)
+            deals[place] = _deal(without_owners(report, owned), senses, articles[article], same)
+        for one in owned:
+            registry.own(senses.of_name(one.vehicle), senses.of_name(one.owner))
     links = joined([*deals.values()], renamings, catalogue)
     named = registry.named(links)
     return [_resolved(deals[place], named) for place in range(len(reports))], registry.entities(links, named)

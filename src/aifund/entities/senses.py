@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aifund.entities.catalogue import Catalogue, Match
 from aifund.entities.introduced import Introduction
+from aifund.entities.namesakes import Namesake
 from aifund.entities.pinyin import is_chinese, latin, pinyin
+from aifund.entities.vehicles import Owned
 from aifund.model import Article, Decision, Party, Report
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sense:
-    """What a name means: an entity of the catalogue (`entity`), else whatever else has its key (`key`)."""
+    """What a name means: an entity of the catalogue (`entity`), else whatever else has its key (`key`).
+
+    `number` parts new organisations of one key; see `namesakes`.
+    """
 
     entity: str
     key: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,21 @@ class Senses:
     a short form, it is the pinyin of a Chinese name. Else it stands for itself.
     """
 
-    def __init__(self, article: Article, reports: Sequence[Report], catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        article: Article,
+        reports: Sequence[Report],
+        catalogue: Catalogue,
+        namesakes: Mapping[tuple[str, str], Namesake],
+    ) -> None:
+        self._article = article.id
         self._catalogue = catalogue
+        self._namesakes = namesakes
         text = f"{article.title}\n{article.text}"
+        self._text = article.text
         self._givers = {name for report in reports for party in report.investors for name in _names(party)}
         names = {name for report in reports for name in _names(report.target)} | self._givers
+        self._names = names
         self._introductions = tuple(catalogue.phrases.introductions(text, names))
         self._keys: dict[str, str] = {}
         self._matches: dict[str, Match | None] = {}
@@ -69,7 +85,7 @@ class Senses:
         """What a name of this article means."""
         full = self.full(name)
         match = self._matches[full]
-        return Sense(match.entity) if match else Sense("", self._keys[full])
+        return Sense(match.entity) if match else self._new(full)
 
     def full(self, name: str) -> str:
         """The long form of a name that is a short form in this article, else the name."""
@@ -83,10 +99,14 @@ class Senses:
             alias, name = one.other, one.name
             if self._matches[alias] and not self._matches[name]:
                 alias, name = name, alias
-            itself, match = Sense("", self._keys[alias]), self._matches[alias]
+            itself, match = self._new(alias), self._matches[alias]
             known = match is not None and Sense(match.entity) != self.of_name(name)
             if one.lasting and not known and self.of_name(name) != itself:
                 yield Renaming(itself, self.of_name(name), name, _line(one))
+
+    def owned(self) -> list[Owned]:
+        """What the article says of vehicles and their owners, both of them names of its reports."""
+        return list(self._catalogue.vehicles.owned(self._text, self._names))
 
     def key(self, name: str) -> str:
         """The key of a name of this article."""
@@ -103,14 +123,29 @@ class Senses:
         if match and match.entity == sense.entity:
             return self._by_catalogue(spelling, match)
         if spelling in self._links and self.of_name(spelling) == sense:
-            return Decision(spelling, "alias", self._links[spelling].because)
+            return Decision(spelling, "alias", self._links[spelling].because + self._besides(spelling))
         if self._keys[spelling] == sense.key:
-            return Decision(spelling, "new", "no entry of the catalogue claims it")
+            namesake = self._namesakes.get((self._article, sense.key))
+            because = namesake.because if namesake else ""
+            return Decision(spelling, "new", because or "no entry of the catalogue claims it")
         return Decision(spelling, "alias", f'the article uses it for "{self.decisive(party)}"')
+
+    def _besides(self, spelling: str) -> str:
+        """What the long form of a short one is by the catalogue, where that has another name."""
+        full = self.full(spelling)
+        match = self._matches[full]
+        known = self._catalogue.name(match.entity) if match else full
+        return "" if self._catalogue.key(known) == self._keys[full] else f', and "{full}" is an alias of {known}'
 
     def decisive(self, party: Party) -> str:
         """The spelling by which a party is known: the first that the article uses, which is the one that is quoted."""
         return next((name for name in (*party.as_written, party.name) if self._matches[self.full(name)]), party.name)
+
+    def _new(self, name: str) -> Sense:
+        """What a name that the catalogue does not claim means by itself."""
+        key = self._keys[name]
+        namesake = self._namesakes.get((self._article, key))
+        return Sense("", key, namesake.number if namesake else 0)
 
     def _link(self, name: str) -> Link | None:
         """What ties a name that the catalogue does not claim to another one of the article."""

@@ -22,6 +22,7 @@ _APART = 25  # one article names both
 _SAME_STEM = 92  # the likeness of names that differ by generic words alone
 _SAME_SOUND = 95
 _SPLIT = 80
+TOLD_APART = 90  # by the run itself
 _START = 3  # letters that put two names into one block
 _LARGEST = 1500  # names of a block; larger ones are cut by a further letter
 _TIMES = 3  # times another sum: no misreport

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aifund.language.units import Sentence, Unit
 
@@ -17,6 +18,7 @@ class Cast:
     topic: tuple[Sentence, Unit] | None
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(name: str) -> str:
     """A name without case, spaces and punctuation, so that its spellings meet."""
     return "".join(c for c in name.casefold().removeprefix("the ") if c.isalnum())

@@ -201,10 +201,10 @@ def _outside(stage: Stage, place: Place, mention: Place, player: Player) -> list
     here, there = stage.sentences[n], stage.sentences[m]
     words, topic, block = stage.words[n], stage.topic is player, here.block == there.block
     apart = _b(n - m)
-    since = {p.number for spot, p in stage.at.items() if mention < spot < place and p is not player}
+    since = stage.others_between(mention, place, player, _BUCKETS[-1])
     votes = "".join(sorted(v for k, v in player.votes if k == m))
     out = ["out", f"outd={apart}", f"outblk={block}", f"outT={topic}", f"outdep={there.units[j].dep}"]
-    out += [f"outlater={_b(len(since))}", f"outhas={bool(here.names())}", f"outTd={topic}{apart}", f"outvotes={votes}"]
+    out += [f"outlater={_b(since)}", f"outhas={bool(here.names())}", f"outTd={topic}{apart}", f"outvotes={votes}"]
     out += [f"out{q}={any(True for _ in here.of(q))}{topic}{block}" for q in _BEFORE_OUT]
     out += [f"outhead{block}"] * (there.first and j == 0)
     out += [f"outT{topic}W{d}={words[i + d]}" for d in (-1, -2, 1) if 0 <= i + d < len(words)]

@@ -7,7 +7,7 @@ reports: neither their order nor that of the articles matters.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from aifund.events.cluster import cluster
 from aifund.events.compare import apart, dated_by_publication, figure, shares_agree
+from aifund.events.judge import Cluster
 from aifund.events.policy import (
     Choice,
     Told,
@@ -27,7 +28,7 @@ from aifund.events.policy import (
 )
 from aifund.events.rates import Rates
 from aifund.events.voices import NOTHING, Repeats, voices
-from aifund.model import Ai, Article, Event, Money, Number, Party, Report, Valuation, When
+from aifund.model import Ai, Article, Conflict, Event, Money, Number, Party, Report, Valuation, When
 
 T = TypeVar("T")
 
@@ -50,12 +51,24 @@ def merge(
         by_target[report.target.id].append(report)
     tellers = {report.article for group in by_target.values() for report in group}
     spoken = voices(tellers, articles, repeats, cited)
+    clusters = [each for _, of_target in sorted(by_target.items()) for each in cluster(of_target, articles, rates)]
+    drafts = [_Draft(_one_an_article(each.reports), articles, spoken, rates).event() for each in clusters]
+    ids = dict(zip(clusters, _ids(drafts, articles), strict=True))
     events = [
-        _Draft(_one_an_article(group), articles, spoken, rates).event()
-        for _, group_of_target in sorted(by_target.items())
-        for group in cluster(group_of_target, articles, rates)
+        replace(draft, id=ids[each], conflicts=(*draft.conflicts, *_doubt(each, ids)))
+        for each, draft in zip(clusters, drafts, strict=True)
     ]
-    return _named(events, articles)
+    return sorted(events, key=lambda event: event.id)
+
+
+def _doubt(each: Cluster, ids: Mapping[Cluster, str]) -> Iterator[Conflict]:
+    """The conflict where reports of an event fit two others equally well."""
+    if each.rivals:
+        own = tuple(sorted(set().union(*each.rivals.values())))
+        others = sorted((ids[rival], tuple(sorted(its))) for rival, its in each.rivals.items())
+        named = " or ".join(id_ for id_, _ in others)
+        because = f"{', '.join(own)} may as well tell of {named}: what fits several events stays apart"
+        yield Conflict("event_id", ((ids[each], own), *others), ids[each], because)
 
 
 def _one_an_article(reports: Iterable[Report]) -> list[Report]:
@@ -207,21 +220,20 @@ def _usd(money: Money | None, day: date | None, rates: Rates) -> Number | None:
     return None if dollars is None else round(dollars)
 
 
-def _named(events: Iterable[Event], articles: Mapping[str, Article]) -> list[Event]:
-    """Gives ids: the target, the round and the year; a number for the second and later events of one such id.
+def _ids(events: Sequence[Event], articles: Mapping[str, Article]) -> list[str]:
+    """The events' ids: the target, the round and the year; a number for the second and later events of one such id.
 
     Numbers go by the first publication and the first article of each event: later articles seldom change them.
     """
-    by_base: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in events:
+    by_base: defaultdict[str, list[int]] = defaultdict(list)
+    for place, event in enumerate(events):
         year = str(event.date.min.year) if event.date else "undated"
-        base = f"{event.target.id}-{event.round or 'funding'}-{year}".replace("_", "-")
-        by_base[base].append(event)
-    named = []
-    for base, group in by_base.items():
-        for number, event in enumerate(sorted(group, key=lambda event: _age(event, articles)), start=1):
-            named.append(replace(event, id=base if number == 1 else f"{base}-{number}"))
-    return sorted(named, key=lambda event: event.id)
+        by_base[f"{event.target.id}-{event.round or 'funding'}-{year}".replace("_", "-")].append(place)
+    ids = [""] * len(events)
+    for base, places in by_base.items():
+        for number, place in enumerate(sorted(places, key=lambda place: _age(events[place], articles)), start=1):
+            ids[place] = base if number == 1 else f"{base}-{number}"
+    return ids
 
 
 def _age(event: Event, articles: Mapping[str, Article]) -> tuple[object, ...]:

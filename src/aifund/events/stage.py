@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +16,7 @@ from aifund.language.units import Sentence, Unit
 
 Place = tuple[int, int]  # number of a sentence, number of a unit in it
 _ENDINGS = ("ing", "ed", "es", "s", "d", "e")
+_MOST = 100  # candidates for one deal
 _STEM = 3  # letters that a word keeps when it loses its ending
 
 
@@ -55,16 +58,22 @@ class Stage:
     def _meet(self) -> None:
         for n, sentence in enumerate(self.sentences):
             self.place.update({id(u): (n, i) for i, u in enumerate(sentence.units)})
+        alike: defaultdict[object, set[int]] = defaultdict(set)  # players by what `same` asks of their spellings
         for place, unit in self._names():
             source = Source(self.sentences[place[0]], unit)
-            player = next((p for p in self.players if any(same(source, old) for old in p.spellings)), None)
+            signs = (key_of(unit.text), ("", *unit.text.casefold().split()[:1]), (unit.value,) if unit.value else None)
+            near = [self.players[n] for n in sorted(set().union(*(alike[sign] for sign in signs if sign)))]
+            player = next((p for p in near if any(same(source, old) for old in p.spellings)), None)
             if player is None:
                 player = Player(len(self.players))
                 self.players.append(player)
             if all(source.name != old.name for old in player.spellings):
                 player.spellings.append(source)
+                for sign in signs:
+                    alike[sign].add(player.number)
             player.places.append(place)
             self.at[place] = player
+        self._spots = list(self.at)  # in order
 
     def _describe(self, people: Collection[str]) -> None:
         for p in self.players:
@@ -74,9 +83,26 @@ class Stage:
             p.titled = any(self.sentences[n].part == "title" for n, _ in p.places)
             p.votes = [(n, self.votes[n][i]) for n, i in p.places if i in self.votes[n]]
 
+    def others_between(self, first: Place, last: Place, player: Player, most: int) -> int:
+        """How many others than `player` are named between two places; `most` where there are as many or more."""
+        seen: set[int] = set()
+        for at in range(bisect_right(self._spots, first), bisect_left(self._spots, last)):
+            other = self.at[self._spots[at]]
+            if other is not player:
+                seen.add(other.number)
+            if len(seen) == most:
+                break
+        return len(seen)
+
     def candidates(self, number: int) -> list[Player]:
-        """Whom the article has named by the end of sentence `number`."""
-        return [p for p in self.players if p.places[0][0] <= number]
+        """Whom the article has named by the end of sentence `number`; of very many, those named last."""
+        named: dict[int, Player] = {}
+        for at in range(bisect_left(self._spots, (number + 1, -1)) - 1, -1, -1):
+            player = self.at[self._spots[at]]
+            named[player.number] = player
+            if len(named) == _MOST:
+                break
+        return [named[number] for number in sorted(named)]
 
     def others(self, place: Place) -> list[Player]:
         """The candidates without the one named at `place`."""

@@ -233,7 +233,9 @@ def _digits(number: str, *, whole: bool) -> Fraction:
         number = re.sub("[,' ]", "", number)
     elif whole and _DOTTED.fullmatch(number):
         number = number.replace(".", "")
-    return Fraction(re.sub("[,']", ".", number, count=1).replace(",", "").replace("'", ""))
+    if "." not in number:
+        number = re.sub("[,']", ".", number, count=1)
+    return Fraction(re.sub("[,']", "", number))
 
 
 def normal(phrase: str) -> str:

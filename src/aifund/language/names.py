@@ -110,7 +110,13 @@ class _Line:
         if word in self.words.never:  # "AI" may end a name, not begin one
             ends = word in self.words.tails and self._touches(i, 1) and not self.words.place(self._text(i - 1))
             return (ends and self._may_be(i - 1)) or (i > 0 and not self.headline and self._before_tail(i))
-        if self._touches(i) and i > 1 and self._touches(i - 1) and self._text(i - 2).islower():  # "co-Founder"
+        if (
+            self._touches(i)
+            and i > 1
+            and self._touches(i - 1)
+            and not self._text(i - 1).isalpha()
+            and self._text(i - 2).islower()
+        ):  # "co-Founder"
             return False
         if i + 1 in self.taken and word.lower() in self.words.verbs:  # "This Start-Up Raised $5m"
             return False

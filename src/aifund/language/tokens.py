@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     """,  # noqa: E501
     re.VERBOSE,
 )
-_GLUED = re.compile(r"([a-z]{2,12}?)([A-Z][a-z].*)")
+_GLUED = re.compile(r"([a-z]{2,12}?)((?![a-z])[^\W\d_][^\W\d_A-Z].*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ def _glued(word: str, small: frozenset[str], names: tuple[str, ...]) -> list[int
     cuts = []
     at = 0
     head = _GLUED.fullmatch(word)
-    if head and head.group(1) in small:
-        at = len(head.group(1))
-        cuts.append(at)
+    if head and head.group(2)[0].isupper():
+        cuts = _small(head.group(1), small)
+        at = cuts[-1] if cuts else 0
     rest = word[at:]
     for name in names:
         tail = rest[len(name) :]
@@ -71,6 +71,13 @@ def _glued(word: str, small: frozenset[str], names: tuple[str, ...]) -> list[int
             cuts.append(at + len(name))
             break
     return cuts
+
+
+def _small(head: str, small: frozenset[str]) -> list[int]:
+    """The ends of the one or two small words that `head` is made of; empty where it is not."""
+    if head in small:
+        return [len(head)]
+    return next(([i, len(head)] for i in range(2, len(head) - 1) if head[:i] in small and head[i:] in small), [])
 
 
 def _pair(word: str, small: frozenset[str]) -> list[int]:

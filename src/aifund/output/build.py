@@ -41,7 +41,7 @@ def document(result: Result) -> Document:
             "schema_version": SCHEMA_VERSION,
             "events": [_event(event) for event in sorted(result.events, key=lambda event: event.id)],
             "entities": [_entity(entity) for entity in sorted(result.entities, key=lambda entity: entity.id)],
-            "articles": [_article(row) for row in sorted(result.articles, key=lambda row: row.article)],
+            "articles": (_article(row) for row in sorted(result.articles, key=lambda row: row.article)),
         }
     )
 

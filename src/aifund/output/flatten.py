@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aifund.output.cells import JOIN, joined, said, stated_cell, statement
-from aifund.output.document import Document
-from aifund.output.rows import ArticleRow, EntityRow, EventRow, EvidenceRow, InvestmentRow, ReportRow
+from aifund.output.document import ArticleNode, Document
+from aifund.output.rows import EntityRow, EventRow, EvidenceRow, InvestmentRow, ReportRow
 
 
 def event_rows(document: Document) -> Iterator[EventRow]:
@@ -70,7 +70,6 @@ def entity_rows(document: Document) -> Iterator[EntityRow]:
         )
 
 
-def article_rows(document: Document) -> Iterator[ArticleRow]:
-    """articles.csv: every input with its outcome."""
-    for article in document.articles:
-        yield ArticleRow(**article.model_dump())
+def article_rows(document: Document) -> Iterator[ArticleNode]:
+    """articles.csv: every input with its outcome; its rows are the document's own."""
+    yield from document.articles

@@ -1,9 +1,17 @@
-"""Why reports stand in one event, or in two: what they have in common and what speaks against it, for people."""
+"""Why reports stand in one event, or in two: the merge is asked again, and its answer told with figures.
+
+A report is weighed (`aifund.events.judge`) against all others of its event, and against those of other events.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from aifund.events.cluster import telling
+from aifund.events.judge import JOINS, Cluster, Fact, Support, fact_of, judge
+from aifund.events.rates import Rates
+from aifund.model import Article
+from aifund.output import revived
 from aifund.output.cells import said
 from aifund.output.document import Document, EventNode, ReportNode
 from aifund.output.people import date_words, sum_words
@@ -11,20 +19,68 @@ from aifund.output.people import date_words, sum_words
 _MONTH = 31  # days
 
 
-def ties(report: ReportNode, event: EventNode) -> str:
-    """What a report shares with the other reports of its event."""
-    others = [other for other in event.reports if other is not report]
-    if not others:
-        return "the only report of the event"
-    return ", ".join(_shared(report, others)) or "the target alone: nothing that it says contradicts the others"
+class Merge:
+    """The merge of a document's reports, for questions about its outcome."""
+
+    def __init__(self, document: Document) -> None:
+        self._events = document.events
+        self._articles = revived.articles(document)
+        self._rates = Rates()
+
+    def ties(self, report: ReportNode, event: EventNode) -> str:
+        """What a report shares with the other reports of its event, and how much that counts."""
+        others = [other for other in event.reports if other is not report]
+        if not others:
+            return "the only report of the event"
+        shared = ", ".join(_shared(report, others)) or "the target alone: nothing that it says contradicts the others"
+        support = judge(self._fact(report), self._cluster(others), self._rates)
+        return f"{shared} (support {_counted(support)})" if isinstance(support, Support) else shared
+
+    def apart(self, event: EventNode) -> Iterator[str]:
+        """The other events of the same target, each with what kept it apart."""
+        for other in self._events:
+            if other.target.id == event.target.id and other.event_id != event.event_id:
+                reasons = ", ".join((*_against(event, other), self._verdict(event, other)))
+                yield f"kept apart from {other.event_id}: {reasons}"
+
+    def _verdict(self, event: EventNode, other: EventNode) -> str:
+        """What the merge has against one event: a contradiction, or too little that speaks for it."""
+        if _doubted(event, other) or _doubted(other, event):
+            return "not contradicted: it may be the same event (see conflicts)"
+        judged = [*self._judged(event, other), *self._judged(other, event)]
+        contradictions = dict.fromkeys(one for one in judged if isinstance(one, str))
+        if contradictions:
+            return ", ".join(contradictions)
+        best = max((one for one in judged if isinstance(one, Support)), key=lambda one: one.total)
+        if best.total < JOINS:
+            return f"too little in common (support {_counted(best)})"
+        return f"no contradiction, but each fits its own event better (support here {_counted(best)})"
+
+    def _judged(self, event: EventNode, other: EventNode) -> list[Support | str]:
+        whole = self._cluster(other.reports)
+        return [judge(self._fact(report), whole, self._rates) for report in event.reports]
+
+    def _cluster(self, reports: Iterable[ReportNode]) -> Cluster:
+        facts = sorted(map(self._fact, reports), key=telling)
+        cluster = Cluster(all(fact.background for fact in facts))
+        for fact in facts:
+            cluster.add(fact)
+        return cluster
+
+    def _fact(self, report: ReportNode) -> Fact:
+        return fact_of(revived.report(report), self._articles.get(report.article, Article(report.article, "")))
 
 
-def apart(event: EventNode, document: Document) -> Iterator[str]:
-    """The other events of the same target, each with what kept it apart."""
-    for other in document.events:
-        if other.target.id == event.target.id and other.event_id != event.event_id:
-            reasons = ", ".join(_against(event, other)) or "too little in common"
-            yield f"kept apart from {other.event_id}: {reasons}"
+def _doubted(event: EventNode, other: EventNode) -> bool:
+    """Whether a conflict of `event` tells that it may be `other`."""
+    doubts = (value for one in event.conflicts if one.field == "event_id" for value in one.values)
+    return any(value.value == other.event_id for value in doubts)
+
+
+def _counted(support: Support) -> str:
+    """`5: round 2, time 2, investors 1`; the total alone where nothing counts."""
+    points = ", ".join(f"{name} {value}" for name, value in support._asdict().items() if value)
+    return f"{support.total}: {points}" if points else str(support.total)
 
 
 def _shared(report: ReportNode, others: Sequence[ReportNode]) -> Iterator[str]:

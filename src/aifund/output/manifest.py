@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
+from pydantic import BaseModel
+
 from aifund.model import Outcome
 from aifund.output.document import SCHEMA_VERSION, Document
-from aifund.output.rows import Row
 from aifund.output.tables import TABLES
 
 
 def manifest(
-    versions: Mapping[str, str], nested: Document, rows: Mapping[str, Sequence[Row]], files: Mapping[str, bytes]
+    versions: Mapping[str, str], nested: Document, rows: Mapping[str, Sequence[BaseModel]], files: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """The content of manifest.json for the set of `files`."""
     return {
@@ -25,7 +26,7 @@ def manifest(
     }
 
 
-def counts(nested: Document, rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
+def counts(nested: Document, rows: Mapping[str, Sequence[BaseModel]]) -> dict[str, Any]:
     """Rows of each table, conflicts, articles of each outcome."""
     outcomes = Counter(article.outcome for article in nested.articles)
     return {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from aifund.errors import CheckFailed
 from aifund.model import Result
@@ -15,7 +15,6 @@ from aifund.output.datapackage import descriptor
 from aifund.output.document import Document
 from aifund.output.manifest import manifest
 from aifund.output.replace import replace_set
-from aifund.output.rows import Row
 from aifund.output.tables import TABLES, broken_keys, tables
 from aifund.output.writers import csv_bytes, json_bytes, model_bytes
 
@@ -31,7 +30,7 @@ class Composed:
     """The tables of a run, checked against the contract, before they are files."""
 
     document: Document
-    rows: Mapping[str, Sequence[Row]]
+    rows: Mapping[str, Sequence[BaseModel]]
     versions: Mapping[str, str]
 
 

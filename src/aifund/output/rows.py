@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from aifund.model import Ai, Basis, Part, Qualifier, Role, Status
-from aifund.output.document import ArticleNode, Count, Currency, Id, Round, Share, Sum
+from aifund.output.document import Count, Currency, Id, Round, Share, Sum
 
 Stated = Annotated[Sum, Field(description="The stated figure; empty for a range or a vague sum.")]
 Names = Annotated[str, Field(description="Several, joined by '; '.")]
@@ -61,7 +61,9 @@ class EventKey(Row):
 class Support(Row):
     articles: Names
     publishers: Annotated[Count, Field(description="Independent publishers among the articles.")]
-    conflicts: Annotated[str, Field(description="Fields on which articles disagree, joined by '; '.")] | None
+    conflicts: (
+        Annotated[str, Field(description="Fields on which articles disagree, or unsure ones, joined by '; '.")] | None
+    )
 
 
 class EventRow(Support, StatementRow, EventKey):
@@ -116,7 +118,3 @@ class EntityRow(Row):
     aliases_seen: Names | None
     wikidata: str | None
     articles: Annotated[Count, Field(description="How many articles name it.")]
-
-
-class ArticleRow(Row, ArticleNode):
-    """One input and its outcome."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 from aifund.entities.catalogue import Catalogue
-from aifund.entities.suggest import Merge, Round, Seen, Split, merges, splits
+from aifund.entities.suggest import TOLD_APART, Merge, Round, Seen, Split, merges, splits
 from aifund.output.document import Document
 from aifund.output.read import read
 from aifund.output.values import one_line
@@ -22,8 +23,10 @@ _HEAD = """\
 def suggestions(source: Path, catalogue: Catalogue) -> str:
     """What an output folder (or events.json) proposes. Raises UsageError where there is none."""
     document = read(source)
-    merged = merges(_seen(document, catalogue), catalogue.tails, _denied(document, catalogue))
-    split = splits(_rounds(document))
+    parted = _parted(document, catalogue)
+    never = _denied(document, catalogue) | {frozenset(pair) for its in parted for pair in combinations(its, 2)}
+    merged = merges(_seen(document, catalogue), catalogue.tails, never)
+    split = [*_told_apart(document, parted), *splits(_rounds(document))]
     counts = {"merges": _count(merged, "likely merge"), "splits": _count(split, "likely split")}
     lines = [_HEAD.format(**counts, count=len(document.entities)).rstrip("\n")]
     lines.append("organisations:" if merged else "organisations: []")
@@ -59,6 +62,27 @@ def _denied(document: Document, catalogue: Catalogue) -> set[frozenset[str]]:
         for name in entry.never
         for other in {name} | by_key[catalogue.key(name)]
     }
+
+
+def _parted(document: Document, catalogue: Catalogue) -> list[list[str]]:
+    """Ids of new organisations that the run told apart though they bear one name."""
+    by_key: defaultdict[str, list[str]] = defaultdict(list)
+    for one in document.entities:
+        if one.id not in catalogue:
+            by_key[catalogue.key(one.name)].append(one.id)
+    return [its for its in by_key.values() if len(its) > 1]
+
+
+def _told_apart(document: Document, parted: list[list[str]]) -> Iterator[Split]:
+    """What was told apart, to be confirmed or taken back."""
+    entities = {one.id: one for one in document.entities}
+    for ids in parted:
+        for one in map(entities.__getitem__, ids[1:]):
+            because = next((decision.because for decision in one.decisions if decision.method == "new"), "")
+            taken = (
+                f"taken for another one than {ids[0]} (the entry {{id: {ids[0]}, name: {_quoted(one.name)}}} undoes it)"
+            )
+            yield Split(one.id, one.name, TOLD_APART, f"{taken}, for {because}")
 
 
 def _rounds(document: Document) -> Iterator[Round]:

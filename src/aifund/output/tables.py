@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from aifund.output import flatten
-from aifund.output.document import Document
-from aifund.output.rows import ArticleRow, EntityRow, EventRow, EvidenceRow, InvestmentRow, ReportRow, Row
+from aifund.output.document import ArticleNode, Document
+from aifund.output.rows import EntityRow, EventRow, EvidenceRow, InvestmentRow, ReportRow
 
 Key = tuple[str, ...]
 
@@ -27,8 +29,8 @@ class Table:
     """One CSV file: its rows' model, how its rows come out of the document, its key and its references."""
 
     name: str
-    row: type[Row]
-    rows: Callable[[Document], Iterable[Row]]
+    row: type[BaseModel]
+    rows: Callable[[Document], Iterable[BaseModel]]
     key: Key
     references: tuple[Reference, ...] = ()
 
@@ -52,16 +54,16 @@ TABLES = (
     Table("reports", ReportRow, flatten.report_rows, ("article", "event_id"), (TO_ARTICLE, TO_EVENT, TO_TARGET)),
     Table("evidence", EvidenceRow, flatten.evidence_rows, EVIDENCE_KEY, (TO_REPORT,)),
     Table("entities", EntityRow, flatten.entity_rows, ("entity_id",)),
-    Table("articles", ArticleRow, flatten.article_rows, ("article",), (TO_ORIGINAL,)),
+    Table("articles", ArticleNode, flatten.article_rows, ("article",), (TO_ORIGINAL,)),
 )
 
 
-def tables(document: Document) -> dict[str, list[Row]]:
+def tables(document: Document) -> dict[str, list[BaseModel]]:
     """The rows of every table, by the table's name, in the order of the contract."""
     return {table.name: list(table.rows(document)) for table in TABLES}
 
 
-def broken_keys(rows: Mapping[str, Sequence[Row]]) -> list[str]:
+def broken_keys(rows: Mapping[str, Sequence[BaseModel]]) -> list[str]:
     """What a database would refuse: a key that is there twice, a reference that leads nowhere; one line each."""
     problems: list[str] = []
     for table in TABLES:
@@ -73,13 +75,13 @@ def broken_keys(rows: Mapping[str, Sequence[Row]]) -> list[str]:
             seen.add(key)
         for reference in table.references:
             known = {_cells(row, reference.key) for row in rows[reference.table]}
-            used = {_cells(row, reference.columns) for row in rows[table.name]}
-            lost = (_named(reference.columns, key) for key in used - known if None not in key)
+            used = {key for row in rows[table.name] if None not in (key := _cells(row, reference.columns))}
+            lost = (_named(reference.columns, key) for key in used - known)
             problems.extend(f"{table.name}: {name} is not in {reference.table}" for name in lost)
     return sorted(problems)
 
 
-def _cells(row: Row, columns: Key) -> tuple[Any, ...]:
+def _cells(row: BaseModel, columns: Key) -> tuple[Any, ...]:
     return tuple(getattr(row, column) for column in columns)
 
 

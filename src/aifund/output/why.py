@@ -8,13 +8,14 @@ from pathlib import Path
 from aifund.errors import UsageError
 from aifund.output.cells import said
 from aifund.output.document import Document, EventNode, EvidenceNode, InvestorNode, ReportNode
-from aifund.output.joins import apart, chosen, ties
+from aifund.output.joins import Merge, chosen
 from aifund.output.methods import described
 from aifund.output.people import VALUES, headline, share_words, sum_words, target_words
 from aifund.output.read import read
 from aifund.output.rows import EventRow
 from aifund.output.values import one_line
 
+_UNHEDGED = "told as done: no word of talks, rumours or a denial"
 FIELDS = ("target", "investors", *VALUES, "articles", "conflicts")
 COLUMNS = {"event_id": "articles", "publishers": "articles", "ai": "target", "currency": "amount"}
 COLUMNS |= {"investor": "investors", "lead": "investors", "lead_investors": "investors"}
@@ -72,6 +73,7 @@ def _explained(document: Document, event: EventNode, field: str) -> Iterator[str
         yield from _articles(document, event)
     elif field == "conflicts":
         yield f"conflicts: {', '.join(conflict.field for conflict in event.conflicts) or 'none, the articles agree'}"
+        yield from (f"  {one_line(f'{conflict.field}: {conflict.because}')}" for conflict in event.conflicts)
     elif field in VALUES:
         yield from _value(event, field)
     else:
@@ -90,6 +92,8 @@ def _value(event: EventNode, field: str) -> Iterator[str]:
         if value is not None:
             yield f"  {report.article}: {value}{'' if said(report, field) == taken else ' (not taken)'}"
             yield from _quotes(report, {field})
+            if field == "status" and all(one.field != field for one in report.evidence):
+                yield f"    {_UNHEDGED}"
 
 
 def _evidence(event: EventNode, field: str) -> Iterator[str]:
@@ -141,6 +145,7 @@ def _names(document: Document, entity_id: str, spellings: Iterable[str]) -> Iter
 
 
 def _articles(document: Document, event: EventNode) -> Iterator[str]:
+    merge = Merge(document)
     yield f"articles: {len(event.articles)}, independent publishers: {event.publishers}"
     for article in document.articles:
         if article.article in event.articles:
@@ -149,8 +154,8 @@ def _articles(document: Document, event: EventNode) -> Iterator[str]:
             yield f"  {one_line(': '.join([article.article, ', '.join(known)]).removesuffix(': '))}{copy}"
             for report in event.reports:
                 if report.article == article.article:
-                    yield f"    joined by {one_line(ties(report, event))}"
-    yield from (f"  {one_line(reason)}" for reason in apart(event, document))
+                    yield f"    joined by {one_line(merge.ties(report, event))}"
+    yield from (f"  {one_line(reason)}" for reason in merge.apart(event))
 
 
 def _quotes(report: ReportNode, fields: Collection[str]) -> Iterator[str]:

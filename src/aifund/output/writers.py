@@ -5,24 +5,29 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
-from aifund.output.rows import Row
-
+_PORTION = 10_000  # rows that become text at a time: their cells take several times the room of their lines
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet may run a cell that starts so (full-width forms in some locales)
 
 
-def csv_bytes(columns: tuple[str, ...], rows: Iterable[Row]) -> bytes:
+def csv_bytes(columns: tuple[str, ...], rows: Sequence[BaseModel]) -> bytes:
     """A CSV file with a header: comma, minimal quoting, empty cells for None, texts guarded against spreadsheets."""
+    starts = range(0, max(len(rows), 1), _PORTION)
+    return b"".join(_portion(columns, rows[start : start + _PORTION], header=not start) for start in starts)
+
+
+def _portion(columns: tuple[str, ...], rows: Sequence[BaseModel], header: bool) -> bytes:
     cells = [[_guarded(getattr(row, column)) for column in columns] for row in rows]
     lines = _Lines()
     # "\r\n" makes the csv module quote cells that hold either character; `_Lines` puts the plain LF at a row's end.
-    _pandas().DataFrame(cells, columns=list(columns), dtype=object).to_csv(lines, index=False, lineterminator="\r\n")
+    frame = _pandas().DataFrame(cells, columns=list(columns), dtype=object)
+    frame.to_csv(lines, index=False, header=header, lineterminator="\r\n")
     return _encoded(lines.getvalue())
 
 
@@ -34,7 +39,7 @@ def json_bytes(content: Any) -> bytes:
 def model_bytes(model: BaseModel) -> bytes:
     """A model as such a JSON file, several times faster."""
     try:
-        return _encoded(model.model_dump_json(indent=1) + "\n")
+        return model.__pydantic_serializer__.to_json(model, indent=1) + b"\n"
     except PydanticSerializationError:  # half a surrogate pair somewhere
         return json_bytes(model.model_dump(mode="json"))
 

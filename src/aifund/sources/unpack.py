@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ def _zstd(stream: BinaryIO) -> BinaryIO:
 _PACKED: tuple[tuple[bytes, dict[str, str], Callable[[BinaryIO], Any]], ...] = (
     (b"\x1f\x8b", {".gz": "", ".tgz": ".tar"}, lambda stream: gzip.GzipFile(fileobj=stream)),
     (b"BZh", {".bz2": "", ".tbz2": ".tar"}, bz2.BZ2File),
+    (b"\xfd7zXZ\x00", {".xz": "", ".txz": ".tar"}, lzma.LZMAFile),
     (b"\x28\xb5\x2f\xfd", {".zst": "", ".tzst": ".tar"}, _zstd),
 )
 ENDINGS = (*(ending for _, endings, _ in _PACKED for ending in endings), ".zip", ".tar")
