@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from aifund.events.cast import key_of
 from aifund.events.compute import Claim
@@ -14,6 +15,7 @@ from aifund.language.units import Cue, Sentence, Unit
 from aifund.model import Mention, Money, Number, When
 
 _NEAR = timedelta(days=45)  # two periods no farther apart can be those of one deal
+_LETTERS = 2  # so many initials stand for too many names
 _EQUAL = 0.05  # sums that differ by less are one sum told twice
 
 
@@ -136,13 +138,24 @@ class Draft:
 
 
 def same(one: Source, other: Source) -> bool:
-    """Whether two mentions name one organisation: by the catalogue, or because one name is, or opens, the other."""
+    """Whether two mentions name one organisation: by the catalogue, or because one name is, opens or abbreviates the
+    other.
+    """
     if one.unit.value and one.unit.value == other.unit.value:
         return True
     if key_of(one.name) == key_of(other.name):
         return True
+    if _initials(one.name) == other.name or _initials(other.name) == one.name:
+        return True
     short, long = sorted((one.name.casefold().split(), other.name.casefold().split()), key=len)
     return len("".join(short)) >= 4 and len(short) < len(long) and long[: len(short)] == short
+
+
+@lru_cache(maxsize=1 << 14)
+def _initials(name: str) -> str:
+    """The capitals that a name of three words and more is abbreviated to."""
+    capitals = "".join(word[0] for word in name.split() if word[0].isupper())
+    return capitals if len(capitals) > _LETTERS else ""
 
 
 def round_of(source: Source | None) -> str | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from aifund.events.compute import Claim, cheque_share, share
 from aifund.events.draft import Backer, Draft, Source, money_of, round_of
 from aifund.events.roles import Roles
 from aifund.events.stage import Stage
 from aifund.events.story import date_of, drafts
-from aifund.events.verdict import is_deal
+from aifund.events.verdict import deals
 from aifund.events.weights import shipped
 from aifund.events.worth import odds
 from aifund.language.units import Cue, Sentence
@@ -25,7 +26,7 @@ def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
         return []
     roles = Roles(Stage(sentences), shipped())
     told = candidates(article, roles)
-    return [write(d, article, told) for d in told if is_deal(d, sentences, odds(roles, d))]
+    return [write(draft, article, told) for draft in deals(told, sentences, partial(odds, roles))]
 
 
 def candidates(article: Article, roles: Roles) -> list[Draft]:

@@ -20,13 +20,13 @@ from aifund.events.weights import Weights
 class Trust:
     """From which probability on a learned role counts."""
 
-    money: float = 0.6
-    masked: float = 0.85  # a sum that the rules hold for another figure
-    target: float = 0.6
-    referred: float = 0.85  # of a deal whose target the rules hold for the company told before
-    whom: float = 0.6  # in whom an investor invested, where neither sum nor round is told
+    money: float = 0.55
+    masked: float = 0.8  # a sum that the rules hold for another figure
+    target: float = 0.55
+    referred: float = 0.8  # of a deal whose target the rules hold for the company told before
+    whom: float = 0.5  # in whom an investor invested, where neither sum nor round is told
     unlikely: float = 0.1  # the rules' own target that is less likely than this gives way
-    investor: float = 0.8
+    investor: float = 0.7
     never: float = 0.02  # the rules' investor that is less likely than this
 
 

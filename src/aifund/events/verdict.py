@@ -7,7 +7,8 @@ were set by hand on news with and without funding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 from aifund.events.deals import SOFT_ROUNDS
 from aifund.events.draft import Draft, Source, round_of
@@ -16,21 +17,30 @@ from aifund.language.units import Sentence
 
 _USUAL = 2.0  # what a deal's signs weigh at least, mostly
 _SIGNS = 0.35  # what they count for beside the odds
-_ENOUGH = 1.25
+_SURE = 2.0
+_ENOUGH = 0.5  # beside a sure one
 _STRONG, _STRONG_IF_GIVEN, _STRONG_IF_LED = 9.0, 6.0, 4.0  # signs that outweigh odds
-_NEVER = -2.5  # odds that no sign outweighs
+_BESIDE, _BEHIND = 3, 9  # units before a name and in what explains it, within which its description stands
+_NEVER = -1.5  # odds that no sign outweighs
 
 
-def is_deal(draft: Draft, article: Sequence[Sentence], odds: float) -> bool:
-    """Whether the draft is a deal; `article` are all sentences of its article, `odds` the logarithm of those that the
-    learned roles give.
+def deals(drafts: Sequence[Draft], article: Sequence[Sentence], odds: Callable[[Draft], float]) -> list[Draft]:
+    """Which drafts are deals; `article` are all sentences of their article, `odds` the logarithm of those of a draft.
+
+    An article that surely tells of one deal is news of funding: what else it tells needs less.
     """
+    weights = [_weight(draft, article, odds(draft)) for draft in drafts]
+    enough = _ENOUGH if max(weights, default=0.0) > _SURE else _SURE
+    return [draft for draft, weight in zip(drafts, weights, strict=True) if weight > enough]
+
+
+def _weight(draft: Draft, article: Sequence[Sentence], odds: float) -> float:
     if _own_fund(draft):
-        return False
+        return -math.inf
     signs = score(draft, article)
     if signs >= _strong(draft) and odds > _NEVER and not draft.rule.startswith(LEARNED):
-        return True
-    return odds + _SIGNS * (signs - _USUAL) > _ENOUGH
+        return math.inf
+    return odds + _SIGNS * (signs - _USUAL)
 
 
 def _strong(draft: Draft) -> float:
@@ -65,7 +75,17 @@ def _told(draft: Draft) -> float:
     score += 0.5 * (verb and draft.money is not None)
     score += 1.0 * (invested and draft.money is not None and bool(backers))
     score += 0.7 * bool(draft.target[0].unit.value) + 0.25 * any(_company(source) for source in draft.target)
+    score += 2.0 * any(_startup(source) for source in draft.target)
     return score - 0.5 * (not (draft.money or kind or backers))
+
+
+def _startup(source: Source) -> bool:
+    """Whether it is called a young company: "the start-up N", "N, a Berlin-based start-up"."""
+    units = source.sentence.units
+    at = next(i for i, unit in enumerate(units) if unit is source.unit)
+    spots = [c for c in source.sentence.of("company_noun") if c.rule == "company.startup"]
+    apposed = at + 1 < len(units) and units[at + 1].text in (",", "(")
+    return any(0 < at - c.last <= _BESIDE or (apposed and 0 < c.first - at <= _BEHIND) for c in spots)
 
 
 def _company(source: Source) -> bool:

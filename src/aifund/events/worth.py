@@ -42,11 +42,11 @@ def features(roles: Roles, draft: Draft) -> list[str]:
 
 
 def _chances(roles: Roles, draft: Draft) -> list[str]:
-    """What the learned roles hold of the draft's sum, target and investors."""
+    """What the learned roles hold of the draft's sum and investors, and of its target as the one who gets the sum."""
     place = roles.stage.place
     at = place[id(draft.target[0].unit)]
     anchor = draft.money or draft.round
-    out = [f"pti={int(4 * (1 - roles.name(at)[0]))}"]
+    out: list[str] = []
     if anchor is not None:
         spot = place[id(anchor.unit)]
         ranked = roles.target(spot)

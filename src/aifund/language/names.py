@@ -268,7 +268,7 @@ class _Line:
 
     def _bounds(self, left: int, right: int) -> tuple[int, int]:
         while left < right and left not in self.entity and self._no_part(left, right):
-            left += 1
+            left += 2 if self._text(left + 1) == "." else 1
         while right - 1 > left and right - 1 not in self.entity and self._text(right - 1).lower() in self.words.titles:
             right -= 1
         return left, right
