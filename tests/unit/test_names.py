@@ -29,6 +29,9 @@ def reader() -> Reader:
         ("It raised $3m from Bill and Melinda Grates Foundation.", ["Bill and Melinda Grates Foundation"]),
         ("It raised $3m from Seedling Ventures & EIPO.", ["Seedling Ventures", "EIPO"]),
         ("It raised $3m from Kelner Parkins & Bayers.", ["Kelner Parkins & Bayers"]),
+        ("tofu.marsh (Leiden) raised $3m from kelp.db, a team of six.", ["tofu.marsh", "kelp.db"]),
+        ("It raised $3m from Kumo-no-Iro and Kaffi og Kelp.", ["Kumo-no-Iro", "Kaffi og Kelp"]),
+        ("Investors gave Dr. Juniperry $3m in a seed round.", ["Juniperry"]),
         ("Agave (YC W22) raised $3m in a seed round.", ["Agave", "YC W22"]),
     ],
 )
