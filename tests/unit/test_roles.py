@@ -32,7 +32,7 @@ def reader() -> Reader:
 
 
 def features(sentences: Sequence[Sentence]) -> list[list[str]]:
-    stage = Stage(sentences)
+    stage = Stage(Article("x", STORY, "", None), sentences)
     sums = [(n, i) for n, s in enumerate(sentences) for i in s.moneys()]
     out = [of_money(stage, place) for place in sums] + [of_name(stage, place) for place in stage.at]
     return out + [of_candidate(stage, place, player) for place in sums for player in stage.players]
@@ -51,6 +51,9 @@ def test_a_cell_that_no_rule_found_says_that_it_was_learned(reader: Reader) -> N
     rules = {e.field: e.rule for report in found for e in report.evidence}
     assert rules["investor.Cobble Hill Partners"] == "lead.active"
     assert rules["investor.Sandglass"] == "learned.investor"
+    worth = Article("x", "Varnholt led a $40 million Series B in Quillon and called it worth $300 million.", "", None)
+    [report] = reports(worth, reader.read(worth))
+    assert [e.rule for e in report.evidence if e.field == "valuation"] == ["learned.valuation"]
 
 
 def test_the_table_is_written_as_it_is_read() -> None:

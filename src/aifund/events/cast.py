@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from aifund.language.units import Sentence, Unit
+from aifund.model import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,10 @@ def key_of(name: str) -> str:
     return "".join(c for c in name.casefold().removeprefix("the ") if c.isalnum())
 
 
-def cast(sentences: Sequence[Sentence]) -> Cast:
+def cast(article: Article, sentences: Sequence[Sentence]) -> Cast:
+    """Who is who in `article`, by those of its sentences that have been read."""
     people = _people(sentences)
-    return Cast(people, _topic(sentences, people))
+    return Cast(people, _topic(article, sentences, people))
 
 
 def _people(sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -59,18 +62,25 @@ def _organisation(units: Sequence[Unit], i: int) -> bool:
     return bool(unit.value or unit.tail) or any(u.low in ("it", "its") for u in units[i + 2 : i + 6])
 
 
-def _topic(sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sentence, Unit] | None:
-    """The organisation that the text names most; what the title or the first lines name counts more."""
+def _topic(article: Article, sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sentence, Unit] | None:
+    """The organisation that the article names most, read or not; what the title or the first lines name counts more."""
     seen: dict[str, tuple[Sentence, Unit]] = {}
-    counts: Counter[str] = Counter()
-    bonus: Counter[str] = Counter()
+    spellings: dict[str, set[str]] = {}
+    weight: Counter[str] = Counter()
     for number, sentence in enumerate(sentences):
         for unit in sentence.units:
             key = key_of(unit.text)
             if unit.kind == "name" and key not in people:
                 seen.setdefault(key, (sentence, unit))
-                counts[key] += sentence.part == "text" or unit is sentence.units[0]
-                bonus[key] += 3 if not unit.depth and (sentence.part == "title" or number < 2) else 0
+                spellings.setdefault(key, set()).add(unit.text)
+                weight[key] += 3 if not unit.depth and (sentence.part == "title" or number < 2) else 0
+    for key, written in spellings.items():
+        weight[key] += sum(_times(spelling, article) for spelling in written)
     order = {key: place for place, key in enumerate(seen)}
-    best = max((k for k in counts if counts[k]), key=lambda k: (counts[k] + bonus[k], -order[k]), default=None)
-    return seen[best] if best is not None and counts[best] + bonus[best] > 1 else None
+    best = max(seen, key=lambda key: (weight[key], -order[key]), default=None)
+    return seen[best] if best is not None and weight[best] > 1 else None
+
+
+def _times(name: str, article: Article) -> int:
+    """How often the text of `article` holds `name`, in the title if it opens it."""
+    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", article.text)) + 2 * article.title.startswith(name)

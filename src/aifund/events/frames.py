@@ -13,9 +13,11 @@ from aifund.language.units import Cue, Sentence
 _WEIGHT = {"denied": 0, "in_talks": 1, "rumored": 2}  # what is said of a deal's status: the first of these rules
 
 
-def frames(sentence: Sentence, amounts: Collection[int] = ()) -> list[Frame]:
-    """The assertions of `sentence`, in the order of the text; `amounts` are sums known to be the money of a deal."""
-    scene = Scene(sentence, amounts)
+def frames(sentence: Sentence, amounts: Collection[int] = (), values: Collection[int] = ()) -> list[Frame]:
+    """The assertions of `sentence`, in the order of the text; `amounts` are sums known to be the money of a deal,
+    `values` those known to be valuations.
+    """
+    scene = Scene(sentence, amounts, values)
     deals = cut(scene)
     entry = entries.read(scene)
     if entry is not None:

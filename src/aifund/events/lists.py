@@ -122,8 +122,9 @@ def _leads_to_name(scene: Scene, start: int, reach: int) -> bool:
 def _ends(scene: Scene, index: int, some: bool) -> bool:
     """Whether the unit ends a list that has `some` members already."""
     unit = scene.units[index]
-    if unit.kind == "name":
-        return False
+    if unit.kind == "name":  # "led by N, M is poised to grow": M opens a clause
+        after = scene.unit(index + 1)
+        return some and scene.text(index - 1) == "," and after is not None and after.tag in _FINITE
     if unit.kind != "word":
         return True
     if not some:

@@ -8,6 +8,7 @@ from functools import partial
 
 from aifund.events.compute import Claim, cheque_share, share
 from aifund.events.draft import Backer, Draft, Source, money_of, round_of
+from aifund.events.frame import LEARNED
 from aifund.events.roles import Roles
 from aifund.events.stage import Stage
 from aifund.events.story import date_of, drafts
@@ -24,7 +25,7 @@ def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
     """The reports of `article`, whose `sentences` have been read, in the order in which it tells them."""
     if not sentences:
         return []
-    roles = Roles(Stage(sentences), shipped())
+    roles = Roles(Stage(article, sentences), shipped())
     told = candidates(article, roles)
     return [write(draft, article, told) for draft in deals(told, sentences, partial(odds, roles))]
 
@@ -70,14 +71,16 @@ class _Writer:
             report = replace(report, status=cue.value)  # type: ignore[arg-type]
         return replace(report, evidence=tuple(self.evidence))
 
-    def _money(self, field: str, source: Source | None) -> Money | None:
+    def _money(self, field: str, source: Source | None, learned: str = "") -> Money | None:
         if source is not None:
-            self._note(field, source)
+            self._note(field, source, learned)
         return money_of(source)
 
     def _valuation(self) -> Valuation | None:
-        money = self._money("valuation", self.draft.valuation)
-        basis = self.draft.basis.value if self.draft.basis else "unspecified"
+        said = self.draft.basis
+        learned = said.rule if said and said.rule.startswith(LEARNED) else ""
+        money = self._money("valuation", self.draft.valuation, learned)
+        basis = said.value if said else "unspecified"
         return Valuation(money, basis) if money else None  # type: ignore[arg-type]
 
     def _round(self) -> str | None:
@@ -153,7 +156,7 @@ class _Writer:
 
     def _note(self, field: str, source: Source, rule: str = "") -> None:
         unit = source.unit
-        found_by = unit.value.rule if isinstance(unit.value, Mention) else rule
+        found_by = unit.value.rule if isinstance(unit.value, Mention) and not rule else rule
         self._quote(field, source.sentence.part, unit.start, unit.end, found_by)
 
     def _note_cue(self, field: str, sentence: Sentence, cue: Cue) -> None:

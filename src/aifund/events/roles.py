@@ -22,6 +22,8 @@ class Trust:
 
     money: float = 0.55
     masked: float = 0.8  # a sum that the rules hold for another figure
+    valuation: float = 0.75
+    revalued: float = 0.9  # a sum that the rules hold for a deal's
     target: float = 0.55
     referred: float = 0.8  # of a deal whose target the rules hold for the company told before
     whom: float = 0.5  # in whom an investor invested, where neither sum nor round is told
@@ -76,7 +78,12 @@ class Roles:
 
     def _sentence(self, n: int) -> list[Frame]:
         sentence = self.stage.sentences[n]
-        told = frames(sentence, [i for i in sentence.moneys() if self._is_deal((n, i))])
+        sums = sentence.moneys()
+        told = frames(
+            sentence,
+            [i for i in sums if self._is_deal((n, i))],
+            [i for i in sums if self._is_valuation((n, i))],
+        )
         for frame in told:
             self._aim(n, frame)
             frame.investors = [r for r in frame.investors if 1 - self.name((n, r.unit))[0] >= self.trust.never]
@@ -85,6 +92,11 @@ class Roles:
     def _is_deal(self, place: Place) -> bool:
         vote = vote_on_money(self.stage, place)
         return vote != "deal" and self.money(place)[1] >= (self.trust.money if vote == "open" else self.trust.masked)
+
+    def _is_valuation(self, place: Place) -> bool:
+        vote = vote_on_money(self.stage, place)
+        enough = self.trust.revalued if vote == "deal" else self.trust.valuation
+        return vote != "valuation" and self.money(place)[2] >= enough
 
     def _aim(self, n: int, frame: Frame) -> None:
         """Gives the frame the likeliest target, unless the rules' own may be right."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
+from aifund.events.frame import LEARNED
 from aifund.events.syntax import Tree
 from aifund.language.units import Cue, Sentence, Unit
 
@@ -14,11 +15,12 @@ _MASKS = ("total", "fund", "other_sum", "cheque", "valuation")  # what a sum is;
 
 
 class Scene:
-    """One sentence with its cues by unit; `amounts` are sums known to be the money of a deal."""
+    """One sentence with its cues by unit; `amounts` are sums known to be the money of a deal, `values` valuations."""
 
-    def __init__(self, sentence: Sentence, amounts: Collection[int] = ()) -> None:
+    def __init__(self, sentence: Sentence, amounts: Collection[int] = (), values: Collection[int] = ()) -> None:
         self.sentence = sentence
         self.amounts = amounts
+        self.values = values
         self.units = sentence.units
         self.tree = Tree(sentence)
         self._at: dict[str, frozenset[int]] = {}
@@ -76,12 +78,20 @@ class Scene:
                 for i in range(cue.first, cue.last + 1):
                     if self.units[i].kind == "money" and not self._bare_valuation(out.get(i), cue):
                         out[i] = cue
-        return {i: cue for i, cue in out.items() if cue.kind != "total" or not self._round_follows(i)}
+        out = {i: cue for i, cue in out.items() if not self._deal_money(i, cue)}
+        return out | {i: Cue("valuation", "unspecified", f"{LEARNED}.valuation", i, i) for i in self.values}
 
     @staticmethod
     def _bare_valuation(old: Cue | None, new: Cue) -> bool:
         """A valuation said to be pre- or post-money is not made vaguer."""
         return old is not None and old.kind == new.kind == "valuation" and new.value == "unspecified"
+
+    def _deal_money(self, i: int, cue: Cue) -> bool:
+        """Whether a seeming total or fund is a deal's: "a total of $5m in a seed round", "raised funds of $5m"."""
+        if cue.kind == "total":
+            return self._round_follows(i)
+        verb = self.verbs.get(cue.first - 1)
+        return cue.kind == "fund" and self.text(cue.first) == "funds" and verb is not None and verb.kind == "raise"
 
     def _round_follows(self, i: int) -> bool:
         after = self.units[i + 1 : i + 5]

@@ -13,6 +13,7 @@ from aifund.events.frame import Frame
 from aifund.events.frames import frames
 from aifund.events.scene import Scene
 from aifund.language.units import Sentence, Unit
+from aifund.model import Article
 
 Place = tuple[int, int]  # number of a sentence, number of a unit in it
 _ENDINGS = ("ing", "ed", "es", "s", "d", "e")
@@ -37,7 +38,7 @@ class Player:
 class Stage:
     """The article: `words` and `cues` of every unit, `told` the rules' frames and `votes` the roles that they give."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
         self.sentences = sentences
         self.scenes = [Scene(s) for s in sentences]
         self.words = [[word(u) for u in s.units] for s in sentences]
@@ -47,7 +48,7 @@ class Stage:
         self.players: list[Player] = []
         self.at: dict[Place, Player] = {}
         self.place: dict[int, Place] = {}
-        who = cast(sentences)
+        who = cast(article, sentences)
         self._meet()
         self._describe(who.people)
         self.topic = next((self.at[p] for p, u in self._names() if who.topic and u is who.topic[1]), None)

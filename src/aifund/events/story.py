@@ -48,7 +48,7 @@ class _Story:
     """The deals so far; `focus` is the one told last, `head` the name with which the current line begins."""
 
     def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
-        who = cast(sentences)
+        who = cast(article, sentences)
         self.article = article
         self.people = who.people
         self.topic = Source(*who.topic) if who.topic else None
@@ -116,7 +116,7 @@ class _Story:
         elif (
             focus is None
             and self.topic is not None
-            and not item
+            and (not item or any(told.sentence.of("speaker")))
             and not self._gives(told, self.topic)
             and (said or self._alone(told, self.topic))
         ):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 
 from aifund.events.deals import SOFT_ROUNDS
-from aifund.events.draft import Draft, round_of
+from aifund.events.draft import Draft, Source, round_of
 from aifund.events.frame import LEARNED
 from aifund.events.roles import Roles
+from aifund.events.stage import Place, Player, Stage
 from aifund.events.verdict import own_sentences, score, words
+from aifund.language.units import Unit
+from aifund.model import Mention
 
 _LEAST = 1e-6
 
@@ -41,6 +44,19 @@ def features(roles: Roles, draft: Draft) -> list[str]:
     return out + _chances(roles, draft)
 
 
+def _told(stage: Stage, anchor: Source, player: Player) -> Place:
+    """Where the article tells the sum or round of `anchor`, `player` being named by then: titles may tell it before."""
+    first = stage.place[id(anchor.unit)]
+    units = ((n, i, u) for n, s in enumerate(stage.sentences) for i, u in enumerate(s.units))
+    alike = ((n, i) for n, i, u in units if u.kind == anchor.unit.kind and _value(u) == _value(anchor.unit))
+    named = min(player.places)[0]
+    return first if first[0] >= named else next((place for place in alike if place[0] >= named), first)
+
+
+def _value(unit: Unit) -> object:
+    return unit.value.value if isinstance(unit.value, Mention) else None
+
+
 def _chances(roles: Roles, draft: Draft) -> list[str]:
     """What the learned roles hold of the draft's sum and investors, and of its target as the one who gets the sum."""
     place = roles.stage.place
@@ -48,7 +64,7 @@ def _chances(roles: Roles, draft: Draft) -> list[str]:
     anchor = draft.money or draft.round
     out: list[str] = []
     if anchor is not None:
-        spot = place[id(anchor.unit)]
+        spot = _told(roles.stage, anchor, roles.stage.at[at])
         ranked = roles.target(spot)
         own = next((q for q, p in ranked if p is roles.stage.at[at]), 0.0)
         out += [f"pt={int(10 * own)}", f"pn={int(10 * ranked[0][0])}", f"pt>{int(4 * own)}"]

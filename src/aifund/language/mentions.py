@@ -7,6 +7,7 @@ not know (names) cannot mislead it, and what it does know (verbs, clauses) it se
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -31,6 +32,7 @@ _ON_TEXT = frozenset(
      "legal_suffix", "not_name", "not_name_alone", "sector_word", "investor_adjective", "name_verb", "name_of",
      "name_and", "name_particle", "name_small_tail", "name_numbered", "name_founded", "cites", "cited")
 )  # fmt: skip
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # holds names in small letters
 _WORDS = {"name": ["Acme"], "money": ["$", "5", "million"]}
 
 
@@ -60,7 +62,7 @@ class Reader:
         whole = matching(f"{article.title}\n{article.text}")
         evidence = Evidence()
         for span in spans:
-            evidence.add(tokens(span.text, frozenset()))
+            evidence.add(tokens(_ADDRESS.sub(" ", span.text), frozenset()))
         names = evidence.names()
         finder = NameFinder(self._words, evidence)
         out = [

@@ -17,7 +17,7 @@ from aifund.language.vocabulary import CAPITAL, Evidence, Vocabulary, is_headlin
 _ODD = re.compile(
     r"""[A-Za-z][\w-]*\.(?:ai|io|com|co|app|dev|tech|example|bio|xyz|vc|health|energy)$   # deepNest.ai
     | [a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$ | /[a-z] | [a-z]\.[A-Z]                      # h2o.example, /dev, m.Paani
-    | [a-z]{1,3}[A-Z][A-Za-z] | [a-z][A-Z]$                                                # iAugmentor, iD
+    | [a-z]{1,3}[A-Z][A-Za-z] | [a-z][A-Z]$ | [a-df-z]-[A-Z][a-z]{2}                       # iAugmentor, iD, k-Mosaic
     | [a-z]{2,}\d{2,}$ | [a-z]+\d[A-Za-z] | [a-z]+\d[a-z0-9]*\.                            # one80, ten3T
     | \d+[A-Za-z]{2,}\w*[a-z]\w* | \d+[A-Z]{2,}                                            # 3one4, 8VC""",
     re.VERBOSE,
@@ -105,7 +105,7 @@ class _Line:
             return len(word) > 3 and not self.words.english(word) and not self.words.common(word)
         if word[0].isdigit():
             return self._before_tail(i) and not _MEASURE.fullmatch(self._text(i + 1))
-        if not CAPITAL.match(word):
+        if not CAPITAL.match(word) or (len(word) == 1 and self._text(i - 1)[-1:].isdigit()):  # "1.5 M of funding"
             return False
         if word in self.words.never:  # "AI" may end a name, not begin one
             ends = word in self.words.tails and self._touches(i, 1) and not self.words.place(self._text(i - 1))

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     """,  # noqa: E501
     re.VERBOSE,
 )
+_OPENING = re.compile(r"([A-Z]\w{3,}?)is(?= [a-z]+ing\b)")  # "Quillonis developing", where the name was a link
 _GLUED = re.compile(r"([a-z]{2,12}?)((?![a-z])[^\W\d_][^\W\d_A-Z].*)")
 
 
@@ -44,9 +45,12 @@ def tokens(text: str, small_words: frozenset[str], names: Iterable[str] = ()) ->
     """`text`'s tokens. `small_words` may stand glued before or behind a name, `names` are the article's own."""
     out: list[Token] = []
     known = tuple(n for n in names if len(n) > 3)
+    opening = _OPENING.match(text)
     for match in _TOKEN.finditer(text):
         word, start = match.group(), match.start()
-        cuts = _glued(word, small_words, known) if len(word) > 4 and word.isalpha() else ()
+        cuts = _glued(word, small_words, known) if len(word) > 4 and word.isalpha() else []
+        if opening and not (start or cuts) and word == opening.group() and word not in known:
+            cuts = [opening.end(1)]
         for cut in (*cuts, len(word)):
             left = start - match.start()
             if cut > left:

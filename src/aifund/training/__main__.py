@@ -70,7 +70,7 @@ def worths(lessons: Sequence[Lesson], weights: Weights) -> list[tuple[list[str],
     """
     out = []
     for e, sentences in ((x, s) for x in lessons for s in (x.sentences, x.sentences[:BRIEF])):
-        known = Roles(Stage(sentences), weights)
+        known = Roles(Stage(e.article, sentences), weights)
         drafts = candidates(e.article, known)
         right = deals([write(d, e.article, drafts) for d in drafts], e.events)
         told = [worth.features(known, d) for d in drafts]
@@ -79,7 +79,7 @@ def worths(lessons: Sequence[Lesson], weights: Weights) -> list[tuple[list[str],
 
 
 def lesson(article: Article, sentences: Sequence[Sentence], events: Sequence[Gold]) -> Lesson:
-    stage = Stage(sentences)
+    stage = Stage(article, sentences)
     key = Key(stage, events)
     sums = [(n, i) for n, s in enumerate(sentences) for i in s.moneys()]
     names = {place: key.name(place) for place in stage.at}
