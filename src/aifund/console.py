@@ -33,6 +33,13 @@ _KINDS = {
     "follows": "under another id",
     "gone": "gone",
 }
+_LEDGER = {
+    "changed": "changed",
+    "forgotten": "forgotten",
+    "known": "known",
+    "new": "new",
+    "renewed": "searched anew by other rules, model or version",
+}
 _HELD: Counter[str] = Counter()  # how often each kind of message came, shown or not
 _BEFORE = {"about": "~", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ ", "less_than": "< "}
 
@@ -74,6 +81,7 @@ def done(result: Result, output: Path, news: News) -> None:
         events=len(result.events),
         conflicts=sum(len(event.conflicts) for event in result.events),
         changes=news.counts(),
+        **({"ledger": result.ledger} if result.ledger else {}),
     )
 
 
@@ -188,6 +196,8 @@ def _counts(result: Result, outcomes: str) -> Table:
     table.add_row("articles", f"{len(result.articles):,}", outcomes)
     table.add_row("events", f"{len(result.events):,}", "")
     table.add_row("conflicts", f"{conflicts:,}", "")
+    if result.ledger:
+        table.add_row("ledger", "", ", ".join(f"{count:,} {_LEDGER[what]}" for what, count in result.ledger.items()))
     table.add_row("unreadable", f"{sum(row.outcome == 'unreadable' for row in result.articles):,}", "")
     return table
 

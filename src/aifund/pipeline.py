@@ -60,7 +60,7 @@ def run(
         if old := book.renew(budget.find, budget.spent):
             log.warning("time is up: %d inputs stay as earlier versions found them; the next run goes on", old)
         log.info("ledger %s: %s", ledger, ", ".join(f"{count} {what}" for what, count in sorted(book.tally.items())))
-        return _together(book.findings(), rules, catalogue, only_ai)
+        return replace(_together(book.findings(), rules, catalogue, only_ai), ledger=dict(sorted(book.tally.items())))
 
 
 def _apart(files: Files, budget: Budget) -> Iterator[Item]:

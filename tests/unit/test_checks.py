@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import aifund as verbs
 from aifund.checks.breaches import breaches, hold
 from aifund.checks.load import load
 from aifund.errors import CheckFailed, RulesError
@@ -37,6 +38,19 @@ def told(*reports: tuple[str, Money]) -> Result:
     event = replace(EVENT, amount=reports[0][1], reports=made, articles=names)
     rows = tuple(replace(article("morning"), article=name, publisher=name) for name in names)
     return replace(RESULT, events=(event,), articles=rows)
+
+
+def test_the_verb_publishes_nothing_that_breaks_a_check(tmp_path: Path) -> None:
+    wild = with_event(amount=Money(10**13, None, "USD", "more_than"), amount_usd=10**13)
+    with pytest.raises(CheckFailed, match=r"^nothing published, the tables break a check\n  most_amount_usd is"):
+        verbs.publish(wild, tmp_path / "output")
+    assert not (tmp_path / "output").exists()
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/checks.yaml").write_text("most_amount_usd: off")
+    verbs.publish(wild, tmp_path / "output", rules=tmp_path / "own")
+    (tmp_path / "checks.yaml").write_text("least_events: 2")
+    with pytest.raises(CheckFailed, match="least_events is 2"):
+        verbs.publish(wild, tmp_path / "output", rules=tmp_path / "own", checks=tmp_path / "checks.yaml")
 
 
 class TestShipped:

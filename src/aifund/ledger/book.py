@@ -84,24 +84,33 @@ class Book:
 
     def renew(self, find: Callable[[Item], Finding], spent: Callable[[], bool]) -> int:
         """Searches anew whatever was searched by other versions, until time is `spent`. Returns how many are left."""
-        old = self._base.execute(
-            "SELECT place, id, copy, kind, item FROM inputs WHERE made_by != ? AND item != ''", (self._made_by,)
-        ).fetchall()
-        if old:
-            log.warning("rules, model or version have changed: %d inputs of the ledger are searched anew", len(old))
-        for number, (place, id, copy, kind, item) in enumerate(old):
+        stale = "FROM inputs WHERE made_by != ? AND item != ''"
+        left: int = self._base.execute(f"SELECT count(*) {stale}", (self._made_by,)).fetchone()[0]
+        if left:
+            log.warning("rules, model or version have changed: %d inputs of the ledger are searched anew", left)
+        for key, item in self._stale():
             if spent():
                 break
-            found = _dumped(Finding, find(_loaded(KINDS[kind], item)))
             self._base.execute(
                 "UPDATE inputs SET made_by = ?, finding = ? WHERE place = ? AND id = ? AND copy = ?",
-                (self._made_by, found, place, id, copy),
+                (self._made_by, _dumped(Finding, find(item)), *key),
             )
             self.tally["renewed"] += 1
-            if number % BATCH == BATCH - 1:
-                self._base.commit()
+            left -= 1
         self._base.commit()
-        return len(old) - self.tally["renewed"]
+        return left
+
+    def _stale(self) -> Iterator[tuple[Key, Item]]:
+        """What was searched by other versions, read in portions; what was done with one is kept before the next."""
+        query = (
+            "SELECT place, id, copy, kind, item FROM inputs WHERE (place, id, copy) > (?, ?, ?) "
+            f"AND made_by != ? AND item != '' ORDER BY place, id, copy LIMIT {BATCH}"
+        )
+        last: Key = ("", "", -1)
+        while rows := self._base.execute(query, (*last, self._made_by)).fetchall():
+            for *key, kind, item in rows:
+                yield (last := tuple(key)), _loaded(KINDS[kind], item)
+            self._base.commit()
 
     def findings(self) -> Iterator[Finding]:
         """Of every input, in the order and under the ids of one run over all their files."""

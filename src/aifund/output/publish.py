@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,13 +42,18 @@ def publish(result: Result, directory: Path, formats: Collection[str] = FORMATS)
     put(compose(result), directory, formats)
 
 
-def put(composed: Composed, directory: Path, formats: Collection[str] = FORMATS) -> None:
+def put(
+    composed: Composed,
+    directory: Path,
+    formats: Collection[str] = FORMATS,
+    first: Callable[[], None] = lambda: None,
+) -> None:
     """Write the set to a folder, which is created where it is missing.
 
-    `NAMES` in it are replaced as one set, all other files in it stay. Raises OutputError where the folder cannot be
-    written; a previous output is untouched then.
+    `NAMES` in it are replaced as one set, all other files in it stay; `first` is called just before. Raises OutputError
+    where the folder cannot be written; a previous output is untouched then.
     """
-    replace_set(directory, files(composed, formats), NAMES)
+    replace_set(directory, files(composed, formats), NAMES, first)
 
 
 def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from aifund import signals
@@ -25,10 +25,13 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
 
-def replace_set(directory: Path, files: Mapping[str, bytes], names: Collection[str]) -> None:
+def replace_set(
+    directory: Path, files: Mapping[str, bytes], names: Collection[str], first: Callable[[], None] = lambda: None
+) -> None:
     """Make `files` the set in `directory`, creating it where it is missing. The caller holds `lock.alone(directory)`.
 
-    `names` are all file names that a set can have: those that `files` lacks vanish, every other file stays.
+    `names` are all file names that a set can have: those that `files` lacks vanish, every other file stays. `first` is
+    called when all is written, just before the new set takes its place.
     Raises OutputError; the previous set is then untouched, or the message says what else is the case.
     """
     try:
@@ -43,19 +46,22 @@ def replace_set(directory: Path, files: Mapping[str, bytes], names: Collection[s
             _discard(stage, target, names)
             raise
         with signals.held():
-            _put_in_place(stage, target, names, directory)
+            _put_in_place(stage, target, names, directory, first)
     except OSError as error:
         raise OutputError(explain(error, directory)) from error
 
 
-def _put_in_place(stage: Path, target: Path, names: Collection[str], directory: Path) -> None:
+def _put_in_place(
+    stage: Path, target: Path, names: Collection[str], directory: Path, first: Callable[[], None]
+) -> None:
     try:
+        first()
         _swap(stage, target)
     except BaseException:
         _discard(stage, target, names)
         raise
     try:
-        _sync(target.parent)  # before the old set goes: a power cut must find one of the two
+        sync(target.parent)  # before the old set goes: a power cut must find one of the two
         _settle(stage, target, names)
     except OSError as error:
         raise OutputError(f"{directory} is written, but not all was tidied up beside it: {error}") from error
@@ -115,7 +121,7 @@ def _write(folder: Path, files: Mapping[str, bytes], like: Path) -> None:
             handle.write(files[name])
             handle.flush()
             os.fsync(handle.fileno())
-    _sync(folder)
+    sync(folder)
 
 
 def _swap(stage: Path, target: Path) -> None:
@@ -164,7 +170,8 @@ def _settle(stage: Path, target: Path, names: Collection[str]) -> None:
             folder.rmdir()
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Brings to the disk which files a folder holds."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
