@@ -68,7 +68,7 @@ def publish(
     musts = load(rules, checks)
     with alone(directory):
         composed = compose(result)
-        hold(musts, composed.document)
+        hold(musts, composed.document.events, composed.articles)
         put(composed, directory, formats)
 
 

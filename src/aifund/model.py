@@ -6,7 +6,7 @@ cents; yuan, not 10,000 yuan).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -204,7 +204,7 @@ class Result:
 
     events: tuple[Event, ...]
     entities: tuple[Entity, ...]
-    articles: tuple[ArticleRow, ...]
+    articles: Collection[ArticleRow]
     versions: dict[str, str] = field(default_factory=dict)
     ledger: Mapping[str, int] = field(default_factory=dict)
 

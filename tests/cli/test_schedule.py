@@ -236,8 +236,14 @@ class TestRecipes:
         *when, command = line.split(maxsplit=5)
         assert len(when) == 5
         assert "%" not in command  # which cron takes for the end of the line
-        bare = {"HOME": str(place), "PATH": os.environ["PATH"], "SHELL": "/bin/sh"}  # all that cron gives
-        command = command.replace("/srv/news", shlex.quote(str(place)))
+        bare = {
+            "HOME": str(place),
+            "PATH": "/usr/bin:/bin",
+            "SHELL": "/bin/sh",
+            "LOGNAME": "news",
+        }  # all that cron gives
+        aifund = shlex.quote(str(shutil.which("aifund")))
+        command = command.replace("/srv/news", shlex.quote(str(place))).replace("/usr/local/bin/aifund", aifund)
         done = subprocess.run(["/bin/sh", "-c", command], env=bare, capture_output=True, stdin=subprocess.DEVNULL)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
         assert set(os.listdir(place / "ledger")) == NAMES

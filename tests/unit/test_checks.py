@@ -23,7 +23,8 @@ def broken(result: Result, folder: Path, checks: str = "") -> list[str]:
     """The breaches of a result, by the shipped checks under `checks`."""
     file = folder / "own.yaml"
     file.write_text(checks or "accept: []", encoding="utf-8")
-    return list(breaches(load(file=file), document(result)))
+    made = document(result)
+    return list(breaches(load(file=file), made.events, made.articles))
 
 
 def several(count: int, **changed: object) -> Result:
@@ -184,8 +185,9 @@ class TestOwn:
 
 def test_all_breaches_are_told_and_many_are_cut(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text("most_amount_usd: 5")
+    made, checks = document(several(30)), load(file=tmp_path / "own.yaml")
     with pytest.raises(CheckFailed, match="nothing published, the tables break 30 checks") as caught:
-        hold(load(file=tmp_path / "own.yaml"), document(several(30)))
+        hold(checks, made.events, made.articles)
     lines = str(caught.value).splitlines()
     assert (len(lines), lines[21]) == (24, "  and 10 more")
     assert "put its id under `accept` in a checks.yaml" in lines[22]

@@ -93,7 +93,7 @@ def extract(
                 max_seconds=max_seconds,
             )
             composed = compose(result)
-            hold(musts, composed.document)
+            hold(musts, composed.document.events, composed.articles)
             told = None if quiet and not changes else _told(composed, output)
             _publish(composed, output, wanted, changes, told)
     with signals.late():

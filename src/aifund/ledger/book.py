@@ -114,15 +114,12 @@ class Book:
 
     def findings(self) -> Iterator[Finding]:
         """Of every input, in the order and under the ids of one run over all their files."""
-        for key, id in self._ids():
-            (text,) = self._base.execute(
-                "SELECT finding FROM inputs WHERE place = ? AND id = ? AND copy = ?", key
-            ).fetchone()
-            yield _loaded(Finding, text).under(id)
+        for _, id, finding in self._in_order("finding"):
+            yield _loaded(Finding, finding).under(id)
 
     def forget(self, article: str) -> None:
         """Drops the content of an input, for good: it is not taken again. Raises UsageError for an unknown id."""
-        for key, id in list(self._ids()):
+        for key, id, _ in self._in_order("''"):
             if id == article:
                 blank = "UPDATE inputs SET item = '', finding = '' WHERE place = ? AND id = ? AND copy = ?"
                 self._base.execute(blank, key)
@@ -148,12 +145,14 @@ class Book:
         self._base.execute("VACUUM")
         self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _ids(self) -> Iterator[tuple[Key, str]]:
+    def _in_order(self, column: str) -> Iterator[tuple[Key, str, str]]:
+        """Key, id and a column of every input, in the order and under the ids of one run over all their files."""
         claims = Claims()
-        rows = self._base.execute("SELECT place, id, copy, position FROM inputs WHERE item != ''").fetchall()
-        parts = cache(lambda place: Path(os.path.normpath(self._folder / place)).parts)
-        for place, id, copy, _ in sorted(rows, key=lambda row: (parts(row[0]), row[0], row[3], row[1], row[2])):
-            yield (place, id, copy), claims.own(id)
+        places = [place for (place,) in self._base.execute("SELECT DISTINCT place FROM inputs")]
+        query = f"SELECT id, copy, {column} FROM inputs WHERE place = ? AND item != '' ORDER BY position, id, copy"
+        for place in sorted(places, key=lambda place: (Path(os.path.normpath(self._folder / place)).parts, place)):
+            for id, copy, text in self._base.execute(query, (place,)):
+                yield (place, id, copy), claims.own(id), text
 
     def _place(self, path: Path) -> str:
         """A file as the ledger knows it: seen from the ledger's folder, so that both can move together."""

@@ -15,24 +15,25 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from aifund import signals
 from aifund.errors import OutputError
 
+File = tuple[str, Iterable[bytes]]
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
 
 def replace_set(
-    directory: Path, files: Mapping[str, bytes], names: Collection[str], first: Callable[[], None] = lambda: None
+    directory: Path, files: Iterable[File], names: Collection[str], first: Callable[[], None] = lambda: None
 ) -> None:
     """Make `files` the set in `directory`, creating it where it is missing. The caller holds `lock.alone(directory)`.
 
-    `names` are all file names that a set can have: those that `files` lacks vanish, every other file stays. `first` is
-    called when all is written, just before the new set takes its place.
-    Raises OutputError; the previous set is then untouched, or the message says what else is the case.
+    The files come in pieces. `names` are all names that a set can have: those that `files` lacks vanish, every other
+    file stays. `first` is called when all is written, just before the new set takes its place. Raises OutputError;
+    the previous set is then untouched, or the message says what else is the case.
     """
     try:
         target = directory.resolve()
@@ -108,7 +109,7 @@ def _prefix(target: Path) -> str:
     return f".{target.name}.aifund-"
 
 
-def _write(folder: Path, files: Mapping[str, bytes], like: Path) -> None:
+def _write(folder: Path, files: Iterable[File], like: Path) -> None:
     """Write the set into a new folder with owner and access rights of the one it replaces, and sync it to the disk."""
     folder.mkdir()
     if like.exists():
@@ -116,9 +117,9 @@ def _write(folder: Path, files: Mapping[str, bytes], like: Path) -> None:
         with contextlib.suppress(PermissionError):  # only root gives away; a group of one's own may be given
             os.chown(folder, owner.st_uid if os.geteuid() == 0 else -1, owner.st_gid)
         shutil.copystat(like, folder)  # with access control lists, which new files inherit
-    for name in sorted(files):
+    for name, pieces in files:
         with (folder / name).open("xb") as handle:
-            handle.write(files[name])
+            handle.writelines(pieces)
             handle.flush()
             os.fsync(handle.fileno())
     sync(folder)
