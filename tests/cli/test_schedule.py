@@ -114,6 +114,30 @@ def test_a_signal_while_the_tables_are_replaced_takes_effect_behind_it(seeds: Pa
     assert set(os.listdir(tmp_path / "out")) == NAMES
 
 
+LINGERS = """
+import aifund, time
+class Lingering:
+    def __del__(self):
+        time.sleep(1.5)
+aifund.lingering = Lingering()  # what the interpreter tidies up at its end
+def extract(*_, **__):
+    print("at work", flush=True)
+    time.sleep(60)
+aifund.extract = extract
+from aifund.cli import main
+main()
+"""
+
+
+def test_a_stop_does_not_wait_for_the_interpreter_to_tidy_up(seeds: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LINGERS, "extract", str(seeds), "--output", str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 143
+
+
 DEAF = """
 import aifund, time
 def extract(*_, **__):
