@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from publisher import whole
+from publisher import CHANGES, whole
 
 HERE = Path(__file__).resolve().parent
 ERRORS = ("ENOSPC", "EIO", "EACCES")
@@ -57,7 +57,7 @@ def fail(folder: Path, call: str, number: int, error: str) -> list[str]:
     code, _ = publish(folder, "trace=none")
     if code or not whole(folder):
         faults.append("the next run did not succeed")
-    if left := [path.name for path in folder.parent.iterdir() if path != folder]:
+    if left := [path.name for path in folder.parent.iterdir() if path.name not in (folder.name, CHANGES)]:
         faults.append(f"left behind: {left}")
     return faults
 

@@ -61,10 +61,10 @@ def test_a_system_call_that_fails(call: str, number: int, error: str, tmp_path: 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 KiB, on which one set has room and two have not."""
+    """A disk of 80 KiB, on which one set has room and two have not."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80k", "tmpfs", str(place)], check=False)
     if mounted.returncode:
         pytest.skip("only root may mount a disk")
     yield place
@@ -73,11 +73,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk(small_disk: Path) -> None:
     folder = small_disk / "output"
-    aifund.publish(RESULT, folder)
+    publisher.publish(0, folder)
     with pytest.raises(OutputError, match="No space left on device; a previous output is untouched"):
-        aifund.publish(publisher.OTHER, folder)
+        publisher.publish(1, folder)
     assert publisher.whole(folder)
-    assert os.listdir(small_disk) == ["output"]
+    assert {*os.listdir(small_disk)} == {"output", publisher.CHANGES}
 
 
 def test_a_reader_finds_one_whole_set_at_any_time(tmp_path: Path) -> None:

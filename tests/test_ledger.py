@@ -12,6 +12,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+import tracemalloc
+from collections import deque
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,10 @@ import pytest
 
 import aifund as verbs
 from aifund.entities.catalogue import Catalogue
-from aifund.finding import Finder
+from aifund.finding import Finder, Finding
+from aifund.ledger.book import Book
+from aifund.ledger.store import opened
+from aifund.model import Article, ArticleRow
 from aifund.output.publish import render
 from aifund.rules import Rules
 
@@ -145,7 +150,12 @@ class TestRuns:
             file.write("\n# another version\n")
         done = run("--rules", "rules")
         assert "warning: rules, model or version have changed: 2 inputs of the ledger are searched anew" in done.stderr
+        assert re.search(
+            "^ledger +2 known, 2 searched anew by other rules, model or version$", done.stderr, re.MULTILINE
+        )
         assert "searched anew" not in run("--rules", "rules").stderr
+        said = run("--log-format", "json").stderr.splitlines()
+        assert json.loads(said[-1])["ledger"] == {"known": 2, "renewed": 2}
 
     def test_ledger_and_folder_move_together(self, run: Aifund, place: Path, aifund: Aifund) -> None:
         moved = place / "moved"
@@ -173,6 +183,26 @@ class TestRuns:
         subprocess.run([*command[:-3], "-o", "plain", "-q"], cwd=place, check=True)
         for name in os.listdir(place / "plain"):
             assert (place / "out" / name).read_bytes() == (place / "plain" / name).read_bytes()
+
+
+def test_what_is_searched_anew_is_not_held_in_memory(tmp_path: Path) -> None:
+    articles = [Article(f"{number:03}", "Rain. " * 20_000) for number in range(600)]
+    with opened(tmp_path / "funds.db", create=True) as base:
+        deque(Book(base, tmp_path, {"rules": "old"}).take(tmp_path / "news.jsonl", articles, found), 0)
+    with opened(tmp_path / "funds.db") as base:
+        book = Book(base, tmp_path, {"rules": "new"})
+        tracemalloc.start()
+        assert book.renew(found, lambda: False) == 0
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert book.renew(lambda _: pytest.fail("searched twice"), lambda: False) == 0
+    assert book.tally["renewed"] == 600
+    assert peak < 60_000_000  # a portion of them; all are twice as much
+
+
+def found(item: object) -> Finding:
+    assert isinstance(item, Article)
+    return Finding(item, ArticleRow(item.id, "no_event"))
 
 
 def inputs(ledger: Path) -> int:

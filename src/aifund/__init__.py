@@ -46,16 +46,30 @@ def extract(
     return run(paths, rules, only_ai, progress, reading, ledger, max_seconds)
 
 
-def publish(result: Result, directory: Path, formats: Collection[str] = ("csv", "json")) -> None:
-    """Writes the output set into `directory`, all of it or none.
+def publish(
+    result: Result,
+    directory: Path,
+    formats: Collection[str] = ("csv", "json"),
+    *,
+    rules: Path | None = None,
+    checks: Path | None = None,
+) -> None:
+    """Writes the output set into `directory`, all of it or none, where it satisfies the checks.
 
-    Raises Busy where another run writes there, OutputError where it can't be written.
+    They are those that come with aifund, with what the folder `rules` (its checks.yaml, if it has one) and the file
+    `checks` say otherwise. Raises CheckFailed where a row breaks one, RulesError where they cannot be used, Busy where
+    another run writes there, OutputError where it can't be written; nothing is published then.
     """
+    from aifund.checks.breaches import hold
+    from aifund.checks.load import load
     from aifund.output.lock import alone
-    from aifund.output.publish import publish as write
+    from aifund.output.publish import compose, put
 
+    musts = load(rules, checks)
     with alone(directory):
-        write(result, directory, formats)
+        composed = compose(result)
+        hold(musts, composed.document.events, composed.articles)
+        put(composed, directory, formats)
 
 
 def read(directory: Path) -> Document:

@@ -109,4 +109,7 @@ def main() -> NoReturn:
     # a tenth of a short run and finds nothing.
     gc.set_threshold(100_000, 50, 50)
     streams.guard()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if signals.asked():
+        signals.leave(code)
+    sys.exit(code)

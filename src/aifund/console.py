@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,13 @@ _KINDS = {
     "conflict": "new conflicts",
     "follows": "under another id",
     "gone": "gone",
+}
+_LEDGER = {
+    "changed": "changed",
+    "forgotten": "forgotten",
+    "known": "known",
+    "new": "new",
+    "renewed": "searched anew by other rules, model or version",
 }
 _HELD: Counter[str] = Counter()  # how often each kind of message came, shown or not
 _BEFORE = {"about": "~", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ ", "less_than": "< "}
@@ -74,6 +82,7 @@ def done(result: Result, output: Path, news: News) -> None:
         events=len(result.events),
         conflicts=sum(len(event.conflicts) for event in result.events),
         changes=news.counts(),
+        **({"ledger": result.ledger} if result.ledger else {}),
     )
 
 
@@ -146,14 +155,14 @@ def closing(result: Result, output: Path, news: News, *, verbose: bool) -> None:
         console.print(_event_table(result.events))
     outcomes: Counter[str] = Counter(row.outcome for row in result.articles)
     parts = ", ".join(f"{outcomes[name]} {name}" for name in _OUTCOMES if outcomes[name])
-    console.print(_counts(result, parts))
+    console.print(_counts(result, parts, outcomes["unreadable"]))
     if news.since:
         _since(news, console, verbose=verbose)
-    unreadable = [row for row in result.articles if row.outcome == "unreadable"]
-    for row in unreadable if verbose else unreadable[:FEW_INPUTS]:
+    unreadable = (row for row in result.articles if row.outcome == "unreadable")
+    for row in unreadable if verbose else islice(unreadable, FEW_INPUTS):
         console.print(f"unreadable: {_plain(row.article)}: {_plain(row.reason)}", soft_wrap=True)
-    if len(unreadable) > FEW_INPUTS and not verbose:
-        console.print(f"… and {len(unreadable) - FEW_INPUTS} more unreadable, see articles.csv")
+    if outcomes["unreadable"] > FEW_INPUTS and not verbose:
+        console.print(f"… and {outcomes['unreadable'] - FEW_INPUTS} more unreadable, see articles.csv")
     console.print(f"written to {_plain(str(output))}{os.sep}", soft_wrap=True)
 
 
@@ -180,7 +189,7 @@ def _event_table(events: tuple[Event, ...]) -> Table:
     return table
 
 
-def _counts(result: Result, outcomes: str) -> Table:
+def _counts(result: Result, outcomes: str, unreadable: int) -> Table:
     from rich.table import Table
 
     conflicts = sum(len(event.conflicts) for event in result.events)
@@ -188,7 +197,9 @@ def _counts(result: Result, outcomes: str) -> Table:
     table.add_row("articles", f"{len(result.articles):,}", outcomes)
     table.add_row("events", f"{len(result.events):,}", "")
     table.add_row("conflicts", f"{conflicts:,}", "")
-    table.add_row("unreadable", f"{sum(row.outcome == 'unreadable' for row in result.articles):,}", "")
+    if result.ledger:
+        table.add_row("ledger", "", ", ".join(f"{count:,} {_LEDGER[what]}" for what, count in result.ledger.items()))
+    table.add_row("unreadable", f"{unreadable:,}", "")
     return table
 
 

@@ -33,7 +33,7 @@ class Duplicates:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._days = array("l")
+        self._days = array("q")
         self._signatures = array("I")
 
     def add(self, article: Article) -> None:
@@ -57,7 +57,8 @@ class Duplicates:
         if count < 2:
             return {}
         signatures = np.frombuffer(self._signatures, dtype=np.uint32).reshape(count, _HASHES)
-        order = np.array(sorted(range(count), key=lambda i: (self._days[i], self._ids[i])))
+        order = np.array(sorted(range(count), key=self._ids.__getitem__))
+        order = order[np.argsort(np.frombuffer(self._days, dtype=np.int64)[order], kind="stable")]
         groups = _Groups(count)
         for band in range(0, _HASHES, _ROWS):
             for one, other in _meeting(signatures[:, band : band + _ROWS], order):

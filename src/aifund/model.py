@@ -6,6 +6,7 @@ cents; yuan, not 10,000 yuan).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -199,12 +200,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that a run found: what `publish` writes and nothing else."""
+    """All that a run found: what `publish` writes. `ledger` counts what a ledger took, had and searched anew."""
 
     events: tuple[Event, ...]
     entities: tuple[Entity, ...]
-    articles: tuple[ArticleRow, ...]
+    articles: Collection[ArticleRow]
     versions: dict[str, str] = field(default_factory=dict)
+    ledger: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ from aifund.events.merge import merge
 from aifund.events.rates import shared
 from aifund.finding import Finder, Finding, dated
 from aifund.language.parse import model_name
-from aifund.model import Article, ArticleRow, Entity, Event, Outcome, Report, Result
+from aifund.model import Article, Entity, Event, Report, Result
+from aifund.shelf import Shelf
 from aifund.sources import Item, Reading, own_ids, read, read_apart
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run(
         if old := book.renew(budget.find, budget.spent):
             log.warning("time is up: %d inputs stay as earlier versions found them; the next run goes on", old)
         log.info("ledger %s: %s", ledger, ", ".join(f"{count} {what}" for what, count in sorted(book.tally.items())))
-        return _together(book.findings(), rules, catalogue, only_ai)
+        return replace(_together(book.findings(), rules, catalogue, only_ai), ledger=dict(sorted(book.tally.items())))
 
 
 def _apart(files: Files, budget: Budget) -> Iterator[Item]:
@@ -96,13 +97,13 @@ def _counted(items: Iterable[Item], progress: Callable[[int], None] | None) -> I
 def _together(findings: Iterable[Finding], rules: Rules, catalogue: Catalogue, only_ai: bool) -> Result:
     """All findings seen together: names resolved, events merged."""
     articles: dict[str, Article] = {}  # those with reports: no other needs to stay in memory
-    rows: list[ArticleRow] = []
+    rows = Shelf()
     told: list[Report] = []
     sources: dict[str, str] = {}
     duplicates = Duplicates()
     for finding in findings:
         item = finding.item
-        rows.append(finding.row)
+        rows.put(finding.row)
         if isinstance(item, Article) and finding.row.outcome == "no_event":
             duplicates.add(item)
             if finding.reports:
@@ -115,7 +116,8 @@ def _together(findings: Iterable[Finding], rules: Rules, catalogue: Catalogue, o
     if only_ai:
         events = [event for event in events if event.ai == "yes"]
         entities = _seen_in(events, entities)
-    return Result(tuple(events), tuple(entities), tuple(_outcomes(rows, events, repeats)), versions(rules))
+    rows.settle((article for event in events for article in event.articles), repeats)
+    return Result(tuple(events), tuple(entities), rows, versions(rules))
 
 
 def load(paths: Sequence[Path], rules: Rules, reading: Reading | None = None) -> Iterator[Item]:
@@ -132,20 +134,6 @@ def _with_ai(told: Sequence[Report], entities: Iterable[Entity]) -> list[Report]
 def _seen_in(events: Iterable[Event], entities: Iterable[Entity]) -> list[Entity]:
     seen = {party.id for event in events for party in (event.target, *event.investors)}
     return [entity for entity in entities if entity.id in seen]
-
-
-def _outcomes(rows: Iterable[ArticleRow], events: Iterable[Event], repeats: Mapping[str, str]) -> Iterator[ArticleRow]:
-    """The rows, with the number of their events and what they repeat. A duplicate keeps the events that it tells of."""
-    counts = Counter(article for event in events for article in event.articles)
-    for one in rows:
-        outcome: Outcome = one.outcome
-        if outcome == "no_event":
-            outcome = "duplicate" if one.article in repeats else "events" if counts[one.article] else "no_event"
-        told = counts[one.article]
-        if not told and outcome == one.outcome:
-            yield one  # as most rows of most runs: none is kept twice
-        else:
-            yield replace(one, outcome=outcome, events=told, duplicate_of=repeats.get(one.article, ""))
 
 
 def versions(rules: Rules) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
@@ -36,6 +37,17 @@ def listen() -> None:
 def asked() -> Stopped | None:
     """The stop that was asked for: libraries may turn the exception that it raised into one of their own."""
     return _asked[0] if _asked else None
+
+
+def leave(code: int) -> NoReturn:
+    """Ends a process that was asked to stop: while the interpreter tidies up, which may take long, no handler is left
+    that would turn the alarm into an exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with contextlib.suppress(Exception):
+                stream.flush()
+    os._exit(code)
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 TALKS = "Quillet Robotics is in talks to raise $30 million in a Series A round led by Kestrel Capital, sources say."
 CLOSED = "Quillet Robotics raised $45 million in a Series A round led by Kestrel Capital."
 OTHER = "Marrowby AI raised $5 million in a seed round led by Fernhill Ventures."
+FSIZE = resource.RLIMIT_FSIZE
 ID = "quillet-robotics-series-a-2024"
 
 
@@ -135,11 +138,39 @@ def test_earlier_tables_that_cannot_be_read_are_told(content: str, run: Desk, pl
 def test_a_run_that_is_killed_before_its_tables_are_there_loses_no_news(run: Desk, place: Path) -> None:
     run(monday=CLOSED)
     (place / "news/tuesday.txt").write_text(OTHER)
-    dies = "from aifund.output import publish as p; import os; p.put = lambda *_: os.kill(os.getpid(), 9)"
+    dies = "from aifund.output import replace; import os; replace._swap = lambda *_: os.kill(os.getpid(), 9)"
     program = f"{dies}; from aifund.cli import main; main()"
     command = [sys.executable, "-c", program, "extract", "news", "-o", "out", "--changes", "c.jsonl"]
     assert subprocess.run(command, cwd=place, capture_output=True).returncode == -signal.SIGKILL
+    assert (place / "c.jsonl").read_text().count("Marrowby AI, seed") == 1
     assert [item["target"] for item in run()] == ["Marrowby AI"]
+
+
+@pytest.mark.parametrize("room", [10, 2000])  # neither for all of the changes, nor for the tables
+def test_6_a_disk_that_is_full_leaves_the_earlier_changes_as_they_were(room: int, run: Desk, place: Path) -> None:
+    run(monday=CLOSED)
+    before = (place / "c.jsonl").read_bytes()
+    (place / "news/tuesday.txt").write_text(OTHER)
+    command = [sys.executable, "-m", "aifund", "extract", "news", "-o", "out", "--changes", "c.jsonl"]
+    limit = (room, resource.RLIM_INFINITY)
+    done = subprocess.run(command, cwd=place, capture_output=True, preexec_fn=lambda: resource.setrlimit(FSIZE, limit))
+    assert done.returncode == 6, done.stderr
+    assert (place / "c.jsonl").read_bytes() == before
+    assert {path.name for path in place.iterdir()} == {"c.jsonl", "news", "out"}
+
+
+def test_the_file_keeps_its_rights(run: Desk, place: Path) -> None:
+    run(monday=CLOSED)
+    (place / "c.jsonl").chmod(0o640)
+    run(tuesday=OTHER)
+    assert stat.S_IMODE((place / "c.jsonl").stat().st_mode) == 0o640
+
+
+def test_changes_to_a_pipe(run: Desk, place: Path, aifund: Aifund) -> None:
+    run(monday=CLOSED)
+    (place / "news/tuesday.txt").write_text(OTHER)
+    done = aifund("extract", "news", "-o", "out", "--changes", "/dev/stdout", "--quiet", cwd=place)
+    assert [json.loads(line)["target"] for line in done.stdout.splitlines()] == ["Marrowby AI"]
 
 
 @pytest.mark.parametrize(
@@ -170,14 +201,18 @@ def test_the_readmes_way_to_mail_and_to_a_webhook(root: Path, place: Path) -> No
     (script,) = re.findall(r"^```sh\n([^`]*--changes changes\.jsonl[^`]*)^```$", readme, re.MULTILINE)
     (place / "feeds").mkdir()
     (place / "feeds/monday.txt").write_text(CLOSED)
-    (place / "changes.jsonl").write_text("of an earlier run")
+    (place / "changes.jsonl").write_text('{"message": "of a night that was cut short"}\n')
     tools = place / "bin"
     tools.mkdir()
     for name in ("mail", "curl"):
-        (tools / name).write_text(f'#!/bin/sh\necho "$@" > {place}/{name}.arguments\ncat > {place}/{name}\n')
+        (tools / name).write_text(f'#!/bin/sh\necho "$@" > {place}/{name}.arguments\ncat >> {place}/{name}\n')
         (tools / name).chmod(0o755)
     path = f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}"
     subprocess.run(["sh", "-e", "-c", script], cwd=place, env={**os.environ, "PATH": path}, check=True)
-    assert (place / "mail").read_text().startswith("new: quillet-robotics-series-a-undated: Quillet Robotics, ")
-    assert json.loads((place / "curl").read_text())["text"] == (place / "mail").read_text().rstrip("\n")
+    earlier, new = (place / "mail").read_text().splitlines()
+    assert earlier == "of a night that was cut short"
+    assert new.startswith("new: quillet-robotics-series-a-undated: Quillet Robotics, ")
+    posted = json.loads("[{}]".format((place / "curl").read_text().replace("}\n{", "},{")))
+    assert [one["text"] for one in posted] == [earlier, new]
+    assert not (place / "changes.jsonl").exists()
     assert "1 changes" in (place / "mail.arguments").read_text()

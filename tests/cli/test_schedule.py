@@ -114,6 +114,30 @@ def test_a_signal_while_the_tables_are_replaced_takes_effect_behind_it(seeds: Pa
     assert set(os.listdir(tmp_path / "out")) == NAMES
 
 
+LINGERS = """
+import aifund, time
+class Lingering:
+    def __del__(self):
+        time.sleep(1.5)
+aifund.lingering = Lingering()  # what the interpreter tidies up at its end
+def extract(*_, **__):
+    print("at work", flush=True)
+    time.sleep(60)
+aifund.extract = extract
+from aifund.cli import main
+main()
+"""
+
+
+def test_a_stop_does_not_wait_for_the_interpreter_to_tidy_up(seeds: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LINGERS, "extract", str(seeds), "--output", str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 143
+
+
 DEAF = """
 import aifund, time
 def extract(*_, **__):
@@ -236,8 +260,14 @@ class TestRecipes:
         *when, command = line.split(maxsplit=5)
         assert len(when) == 5
         assert "%" not in command  # which cron takes for the end of the line
-        bare = {"HOME": str(place), "PATH": os.environ["PATH"], "SHELL": "/bin/sh"}  # all that cron gives
-        command = command.replace("/srv/news", shlex.quote(str(place)))
+        bare = {
+            "HOME": str(place),
+            "PATH": "/usr/bin:/bin",
+            "SHELL": "/bin/sh",
+            "LOGNAME": "news",
+        }  # all that cron gives
+        aifund = shlex.quote(str(shutil.which("aifund")))
+        command = command.replace("/srv/news", shlex.quote(str(place))).replace("/usr/local/bin/aifund", aifund)
         done = subprocess.run(["/bin/sh", "-c", command], env=bare, capture_output=True, stdin=subprocess.DEVNULL)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
         assert set(os.listdir(place / "ledger")) == NAMES

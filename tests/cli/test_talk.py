@@ -79,7 +79,7 @@ def test_quiet_still_tells_what_could_not_be_read(aifund: Aifund, tmp_path: Path
     done = aifund("extract", tmp_path / "x.jsonl", "--output", tmp_path / "out", "--quiet")
     assert (done.returncode, done.stdout) == (3, "")
     remedy = "no text (say which field holds it: --field text=NAME); it has id"
-    assert done.stderr == f"error: unreadable: a: line 1: {remedy}\nerror: unreadable: \ufffd[31m: line 2: empty\n"
+    assert done.stderr == f"error: unreadable: \ufffd[31m: line 2: empty\nerror: unreadable: a: line 1: {remedy}\n"
 
 
 def on_a_terminal(arguments: list[str], env: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import aifund as verbs
 from aifund.checks.breaches import breaches, hold
 from aifund.checks.load import load
 from aifund.errors import CheckFailed, RulesError
@@ -22,7 +23,8 @@ def broken(result: Result, folder: Path, checks: str = "") -> list[str]:
     """The breaches of a result, by the shipped checks under `checks`."""
     file = folder / "own.yaml"
     file.write_text(checks or "accept: []", encoding="utf-8")
-    return list(breaches(load(file=file), document(result)))
+    made = document(result)
+    return list(breaches(load(file=file), made.events, made.articles))
 
 
 def several(count: int, **changed: object) -> Result:
@@ -37,6 +39,19 @@ def told(*reports: tuple[str, Money]) -> Result:
     event = replace(EVENT, amount=reports[0][1], reports=made, articles=names)
     rows = tuple(replace(article("morning"), article=name, publisher=name) for name in names)
     return replace(RESULT, events=(event,), articles=rows)
+
+
+def test_the_verb_publishes_nothing_that_breaks_a_check(tmp_path: Path) -> None:
+    wild = with_event(amount=Money(10**13, None, "USD", "more_than"), amount_usd=10**13)
+    with pytest.raises(CheckFailed, match=r"^nothing published, the tables break a check\n  most_amount_usd is"):
+        verbs.publish(wild, tmp_path / "output")
+    assert not (tmp_path / "output").exists()
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/checks.yaml").write_text("most_amount_usd: off")
+    verbs.publish(wild, tmp_path / "output", rules=tmp_path / "own")
+    (tmp_path / "checks.yaml").write_text("least_events: 2")
+    with pytest.raises(CheckFailed, match="least_events is 2"):
+        verbs.publish(wild, tmp_path / "output", rules=tmp_path / "own", checks=tmp_path / "checks.yaml")
 
 
 class TestShipped:
@@ -170,8 +185,9 @@ class TestOwn:
 
 def test_all_breaches_are_told_and_many_are_cut(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text("most_amount_usd: 5")
+    made, checks = document(several(30)), load(file=tmp_path / "own.yaml")
     with pytest.raises(CheckFailed, match="nothing published, the tables break 30 checks") as caught:
-        hold(load(file=tmp_path / "own.yaml"), document(several(30)))
+        hold(checks, made.events, made.articles)
     lines = str(caught.value).splitlines()
     assert (len(lines), lines[21]) == (24, "  and 10 more")
     assert "put its id under `accept` in a checks.yaml" in lines[22]

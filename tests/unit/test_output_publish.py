@@ -17,11 +17,12 @@ from typing import Any, NoReturn
 import pytest
 
 from aifund.errors import CheckFailed, OutputError, UsageError
-from aifund.model import Compute
+from aifund.model import ArticleRow, Compute
 from aifund.output import replace as swap
-from aifund.output.build import document
+from aifund.output.build import Articles, document
 from aifund.output.publish import NAMES, publish, render
-from aifund.output.read import read
+from aifund.output.read import read, read_events
+from aifund.output.writers import document_pieces, model_bytes
 from output_samples import ENTITIES, EVENT, RESULT, article, second, with_event
 
 CSV = {"articles.csv", "entities.csv", "events.csv", "evidence.csv", "investments.csv", "reports.csv"}
@@ -91,6 +92,15 @@ class TestFiles:
             assert b"\r" not in content, name
             assert content.decode().endswith("\n"), name
         assert "€2.5 billion" in render(RESULT)["events.json"].decode()
+
+    @pytest.mark.parametrize("articles", [RESULT.articles, (), (article("moonrise", title="\ud800\u2028\n[]"),)])
+    def test_articles_that_are_written_one_by_one_make_the_same_document(
+        self, articles: tuple[ArticleRow, ...]
+    ) -> None:
+        for events in ((), RESULT.events):
+            result = replace(RESULT, events=events, articles=articles)
+            whole, pieces = document(result), document_pieces(document(replace(result, articles=())), Articles(result))
+            assert b"".join(pieces) == model_bytes(whole)
 
     def test_numbers_are_written_out(self) -> None:
         (event,) = cells(render(RESULT)["events.csv"])
@@ -394,6 +404,12 @@ class TestReading:
         publish(RESULT, tmp_path / "output")
         assert read(tmp_path / "output") == document(RESULT)
         assert read(tmp_path / "output" / "events.json") == document(RESULT)
+        assert read_events(tmp_path / "output") == document(replace(RESULT, articles=()))
+
+    def test_events_are_read_back_from_json_that_others_have_written(self, tmp_path: Path) -> None:
+        for indent in (None, 4):
+            (tmp_path / "events.json").write_text(json.dumps(document(RESULT).model_dump(mode="json"), indent=indent))
+            assert read_events(tmp_path) == document(replace(RESULT, articles=()))
 
     @pytest.mark.parametrize(
         ("content", "message"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from aifund.checks.models import Checks
 from aifund.errors import CheckFailed
 from aifund.output.cells import stated_cell
-from aifund.output.document import Document, EventNode, MoneyNode, ReportNode, StatementNode
+from aifund.output.document import ArticleNode, EventNode, MoneyNode, ReportNode, StatementNode
 from aifund.output.people import sum_words
 from aifund.output.values import one_line
 
@@ -17,9 +17,9 @@ Sum = tuple[float, str]  # and its currency
 NEAR = 0.02  # how far two sums may be off the factor: they are rounded in different ways
 
 
-def hold(checks: Checks, document: Document) -> None:
+def hold(checks: Checks, events: Sequence[EventNode], articles: Iterable[ArticleNode]) -> None:
     """Raises CheckFailed, which lists every breach, where there is one."""
-    found = list(breaches(checks, document))
+    found = list(breaches(checks, events, articles))
     if not found:
         return
     more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
@@ -31,32 +31,46 @@ def hold(checks: Checks, document: Document) -> None:
     )
 
 
-def breaches(checks: Checks, document: Document) -> Iterator[str]:
+def breaches(checks: Checks, events: Sequence[EventNode], articles: Iterable[ArticleNode]) -> Iterator[str]:
     """One line for each check of a table as a whole, and for each row, that does not hold."""
-    yield from _of_tables(checks, document)
-    published = {article.article: article.published for article in document.articles if article.published}
-    publishers = {article.article: article.publisher or article.article for article in document.articles}
-    for event in document.events:
+    yield from _of_events(checks, events)
+    telling = {article for event in events for article in event.articles}
+    published: dict[str, date] = {}
+    publishers: dict[str, str] = {}
+    inputs = lost = 0
+    first = ""
+    for article in articles:
+        inputs += 1
+        if article.outcome == "unreadable":
+            lost += 1
+            first = first or f"{article.article}: {article.reason}"
+        if article.article in telling:
+            publishers[article.article] = article.publisher or article.article
+            if article.published:
+                published[article.article] = article.published
+    yield from _of_articles(checks, inputs, lost, first)
+    for event in events:
         if event.event_id not in checks.accept:
             yield from _out_of_range(checks, event)
             yield from _ahead(checks, event, published)
             yield from _slipped(checks, event, publishers)
 
 
-def _of_tables(checks: Checks, document: Document) -> Iterator[str]:
-    rows = len(document.events)
+def _of_events(checks: Checks, events: Sequence[EventNode]) -> Iterator[str]:
+    rows = len(events)
     for name in _broken(checks, "events", rows):
         yield f"{name} is {getattr(checks, name)}: events.csv has {rows} rows"
     for name, field in (("amounts", "amount"), ("dates", "date")):
-        filled = sum(getattr(event, field) is not None for event in document.events)
+        filled = sum(getattr(event, field) is not None for event in events)
         for check in _broken(checks, name, filled / rows) if rows >= max(checks.filled_from or 0, 1) else ():
             yield f"{check} is {getattr(checks, check):g}: events.csv has one in {filled} of {rows} rows"
-    inputs = len(document.articles)
-    lost = [article for article in document.articles if article.outcome == "unreadable"]
+
+
+def _of_articles(checks: Checks, inputs: int, lost: int, first: str) -> Iterator[str]:
     enough = inputs >= max(checks.unreadable_from or 0, 1)
-    for check in _broken(checks, "unreadable", len(lost) / inputs) if enough else ():
-        first = f"{len(lost)} of {inputs} rows unreadable; the first is {lost[0].article}: {lost[0].reason}"
-        yield f"{check} is {getattr(checks, check):g}: articles.csv has {first}"
+    for check in _broken(checks, "unreadable", lost / inputs) if enough else ():
+        rows = f"{lost} of {inputs} rows unreadable; the first is {first}"
+        yield f"{check} is {getattr(checks, check):g}: articles.csv has {rows}"
 
 
 def _broken(checks: Checks, name: str, number: float) -> Iterator[str]:

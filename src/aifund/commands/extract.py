@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +68,7 @@ def extract(
     from aifund.checks.load import load as load_checks
     from aifund.output.apart import keep_apart, keep_file_apart
     from aifund.output.lock import alone
-    from aifund.output.publish import NAMES, compose, put
+    from aifund.output.publish import NAMES, compose
 
     wanted = _formats(formats)
     if changes and "json" not in wanted:
@@ -92,9 +93,9 @@ def extract(
                 max_seconds=max_seconds,
             )
             composed = compose(result)
-            hold(musts, composed.document)
-            told = None if quiet and not changes else _told(composed, output, changes)
-            put(composed, output, wanted)
+            hold(musts, composed.document.events, composed.articles)
+            told = None if quiet and not changes else _told(composed, output)
+            _publish(composed, output, wanted, changes, told)
     with signals.late():
         if quiet or told is None:
             console.unreadable(result)
@@ -105,19 +106,30 @@ def extract(
     return SOME_UNREADABLE if any(row.outcome == "unreadable" for row in result.articles) else COMPLETE
 
 
-def _told(composed: Composed, output: Path, changes: Path | None) -> News:
-    """What the new tables tell that the old ones do not, written to `changes`.
-
-    That is done before the old ones are replaced: who is killed in between tells it again next time, and loses nothing.
-    """
-    from aifund.output.news import lines, news
+def _told(composed: Composed, output: Path) -> News:
+    """What the new tables tell that the old ones, not yet replaced, do not."""
+    from aifund.output.news import news
 
     told = news(output, composed)
     if told.flaw:
         log.warning("every event counts as new: %s", told.flaw)
-    if changes:
-        console.write(changes, lines(told))
     return told
+
+
+def _publish(composed: Composed, output: Path, wanted: Sequence[str], changes: Path | None, told: News | None) -> None:
+    """Replaces the tables, and just before them `changes`: who is killed in between tells it again next time, and loses
+    nothing.
+    """
+    from aifund.output.publish import put
+
+    if not (changes and told):
+        put(composed, output, wanted)
+        return
+    from aifund.output.news import lines
+    from aifund.output.staged import staged
+
+    with staged(changes, lines(told)) as replace:
+        put(composed, output, wanted, first=replace)
 
 
 def _formats(listed: str) -> tuple[str, ...]:

@@ -84,36 +84,42 @@ class Book:
 
     def renew(self, find: Callable[[Item], Finding], spent: Callable[[], bool]) -> int:
         """Searches anew whatever was searched by other versions, until time is `spent`. Returns how many are left."""
-        old = self._base.execute(
-            "SELECT place, id, copy, kind, item FROM inputs WHERE made_by != ? AND item != ''", (self._made_by,)
-        ).fetchall()
-        if old:
-            log.warning("rules, model or version have changed: %d inputs of the ledger are searched anew", len(old))
-        for number, (place, id, copy, kind, item) in enumerate(old):
+        stale = "FROM inputs WHERE made_by != ? AND item != ''"
+        left: int = self._base.execute(f"SELECT count(*) {stale}", (self._made_by,)).fetchone()[0]
+        if left:
+            log.warning("rules, model or version have changed: %d inputs of the ledger are searched anew", left)
+        for key, item in self._stale():
             if spent():
                 break
-            found = _dumped(Finding, find(_loaded(KINDS[kind], item)))
             self._base.execute(
                 "UPDATE inputs SET made_by = ?, finding = ? WHERE place = ? AND id = ? AND copy = ?",
-                (self._made_by, found, place, id, copy),
+                (self._made_by, _dumped(Finding, find(item)), *key),
             )
             self.tally["renewed"] += 1
-            if number % BATCH == BATCH - 1:
-                self._base.commit()
+            left -= 1
         self._base.commit()
-        return len(old) - self.tally["renewed"]
+        return left
+
+    def _stale(self) -> Iterator[tuple[Key, Item]]:
+        """What was searched by other versions, read in portions; what was done with one is kept before the next."""
+        query = (
+            "SELECT place, id, copy, kind, item FROM inputs WHERE (place, id, copy) > (?, ?, ?) "
+            f"AND made_by != ? AND item != '' ORDER BY place, id, copy LIMIT {BATCH}"
+        )
+        last: Key = ("", "", -1)
+        while rows := self._base.execute(query, (*last, self._made_by)).fetchall():
+            for *key, kind, item in rows:
+                yield (last := tuple(key)), _loaded(KINDS[kind], item)
+            self._base.commit()
 
     def findings(self) -> Iterator[Finding]:
         """Of every input, in the order and under the ids of one run over all their files."""
-        for key, id in self._ids():
-            (text,) = self._base.execute(
-                "SELECT finding FROM inputs WHERE place = ? AND id = ? AND copy = ?", key
-            ).fetchone()
-            yield _loaded(Finding, text).under(id)
+        for _, id, finding in self._in_order("finding"):
+            yield _loaded(Finding, finding).under(id)
 
     def forget(self, article: str) -> None:
         """Drops the content of an input, for good: it is not taken again. Raises UsageError for an unknown id."""
-        for key, id in list(self._ids()):
+        for key, id, _ in self._in_order("''"):
             if id == article:
                 blank = "UPDATE inputs SET item = '', finding = '' WHERE place = ? AND id = ? AND copy = ?"
                 self._base.execute(blank, key)
@@ -139,12 +145,14 @@ class Book:
         self._base.execute("VACUUM")
         self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _ids(self) -> Iterator[tuple[Key, str]]:
+    def _in_order(self, column: str) -> Iterator[tuple[Key, str, str]]:
+        """Key, id and a column of every input, in the order and under the ids of one run over all their files."""
         claims = Claims()
-        rows = self._base.execute("SELECT place, id, copy, position FROM inputs WHERE item != ''").fetchall()
-        parts = cache(lambda place: Path(os.path.normpath(self._folder / place)).parts)
-        for place, id, copy, _ in sorted(rows, key=lambda row: (parts(row[0]), row[0], row[3], row[1], row[2])):
-            yield (place, id, copy), claims.own(id)
+        places = [place for (place,) in self._base.execute("SELECT DISTINCT place FROM inputs")]
+        query = f"SELECT id, copy, {column} FROM inputs WHERE place = ? AND item != '' ORDER BY position, id, copy"
+        for place in sorted(places, key=lambda place: (Path(os.path.normpath(self._folder / place)).parts, place)):
+            for id, copy, text in self._base.execute(query, (place,)):
+                yield (place, id, copy), claims.own(id), text
 
     def _place(self, path: Path) -> str:
         """A file as the ledger knows it: seen from the ledger's folder, so that both can move together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from aifund.model import (
@@ -22,8 +22,9 @@ from aifund.model import (
     Valuation,
     When,
 )
-from aifund.output.document import SCHEMA_VERSION, Document
+from aifund.output.document import SCHEMA_VERSION, ArticleNode, Document
 from aifund.output.values import number, stated
+from aifund.shelf import Shelf
 
 Usd = Callable[[Money], Number | None]
 Json = dict[str, Any]
@@ -41,9 +42,24 @@ def document(result: Result) -> Document:
             "schema_version": SCHEMA_VERSION,
             "events": [_event(event) for event in sorted(result.events, key=lambda event: event.id)],
             "entities": [_entity(entity) for entity in sorted(result.entities, key=lambda entity: entity.id)],
-            "articles": (_article(row) for row in sorted(result.articles, key=lambda row: row.article)),
+            "articles": list(Articles(result)),
         }
     )
+
+
+class Articles:
+    """The articles of a run, made one at a time whenever they are asked for. Raises as `document` does."""
+
+    def __init__(self, result: Result) -> None:
+        self._rows = result.articles
+
+    def __iter__(self) -> Iterator[ArticleNode]:
+        rows = self._rows
+        in_order = rows if isinstance(rows, Shelf) else sorted(rows, key=lambda row: row.article)
+        return (ArticleNode.model_validate(_article(row)) for row in in_order)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def _event(event: Event) -> Json:

@@ -58,7 +58,7 @@ class Differences:
 
 def changes(before: Document, after: Document) -> Differences:
     """What changed from one document to another."""
-    events = _event_changes(before, after)
+    events = event_changes(before, after)
     articles = _changes(_articles(before), _articles(after))
     earlier = {change.earlier for change in events}
     ids = {event.event_id for document in (before, after) for event in document.events}
@@ -70,7 +70,8 @@ def _shown(cell: Any) -> str:
     return "(empty)" if cell is None else one_line(str(cell))
 
 
-def _event_changes(before: Document, after: Document) -> list[Change]:
+def event_changes(before: Document, after: Document) -> list[Change]:
+    """What became of the events alone."""
     old, new = _events(before), _events(after)
     pairs = followers(before, after)
     renewed = {later for later in pairs.values() if later not in old or later in pairs}

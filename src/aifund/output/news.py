@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from aifund.errors import UsageError
-from aifund.output.changes import Change, changes
+from aifund.output.changes import Change, event_changes
 from aifund.output.document import SCHEMA_VERSION, Document, EventNode, StatementNode
 from aifund.output.people import VALUES, headline, investors_words, target_words
 from aifund.output.publish import EVENTS, Composed
-from aifund.output.read import read
+from aifund.output.read import read_events
 from aifund.output.values import one_line
-from aifund.output.writers import model_bytes
 
 Kind = Literal["new", "status", "value", "conflict", "follows", "gone"]
 WORDS: Mapping[str, Callable[[StatementNode], str | None]] = {
@@ -60,13 +59,11 @@ def news(directory: Path, composed: Composed) -> News:
     if not file.exists():
         return _first(after)
     try:
-        if file.read_bytes() == model_bytes(after):
-            return News(since=after)
-        before = read(directory)
+        before = read_events(directory)
     except (OSError, UsageError) as error:
         return _first(after, str(error))
     old, new = ({event.event_id: event for event in document.events} for document in (before, after))
-    found = (item for change in changes(before, after).events for item in _items(change, old, new))
+    found = (item for change in event_changes(before, after) for item in _items(change, old, new))
     return News(tuple(found), before)
 
 

@@ -1,22 +1,22 @@
-"""A run's result as one set of files: rendered and checked in memory, then put in place as a whole."""
+"""A run's result as one set of files: checked in memory, written piece by piece, then put in place as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from aifund.errors import CheckFailed
 from aifund.model import Result
-from aifund.output.build import document
+from aifund.output.build import Articles, document
 from aifund.output.datapackage import descriptor
 from aifund.output.document import Document
-from aifund.output.manifest import manifest
+from aifund.output.manifest import Fingerprint, counts, manifest
 from aifund.output.replace import replace_set
-from aifund.output.tables import TABLES, broken_keys, tables
-from aifund.output.writers import csv_bytes, json_bytes, model_bytes
+from aifund.output.tables import TABLES, Rows, broken_keys, tables
+from aifund.output.writers import csv_pieces, document_pieces, json_bytes
 
 FORMATS = frozenset({"csv", "json"})
 EVENTS = "events.json"
@@ -27,10 +27,14 @@ NAMES = frozenset({*(f"{table.name}.csv" for table in TABLES), EVENTS, PACKAGE, 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The tables of a run, checked against the contract, before they are files."""
+    """The tables of a run, checked against the contract, before they are files.
+
+    `document` lacks the articles, which may be too many to hold.
+    """
 
     document: Document
-    rows: Mapping[str, Sequence[BaseModel]]
+    articles: Articles
+    rows: Mapping[str, Rows]
     versions: Mapping[str, str]
 
 
@@ -42,13 +46,18 @@ def publish(result: Result, directory: Path, formats: Collection[str] = FORMATS)
     put(compose(result), directory, formats)
 
 
-def put(composed: Composed, directory: Path, formats: Collection[str] = FORMATS) -> None:
+def put(
+    composed: Composed,
+    directory: Path,
+    formats: Collection[str] = FORMATS,
+    first: Callable[[], None] = lambda: None,
+) -> None:
     """Write the set to a folder, which is created where it is missing.
 
-    `NAMES` in it are replaced as one set, all other files in it stay. Raises OutputError where the folder cannot be
-    written; a previous output is untouched then.
+    `NAMES` in it are replaced as one set, all other files in it stay; `first` is called just before. Raises OutputError
+    where the folder cannot be written; a previous output is untouched then.
     """
-    replace_set(directory, files(composed, formats), NAMES)
+    replace_set(directory, files(composed, formats), NAMES, first)
 
 
 def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
@@ -56,33 +65,40 @@ def render(result: Result, formats: Collection[str] = FORMATS) -> dict[str, byte
 
     Raises CheckFailed where the result breaks the contract.
     """
-    return files(compose(result), formats)
+    return {name: b"".join(pieces) for name, pieces in files(compose(result), formats)}
 
 
 def compose(result: Result) -> Composed:
     """The tables of a run. Raises CheckFailed where the result breaks the contract."""
     try:
-        nested = document(result)
-        rows = tables(nested)
+        nested, articles = document(replace(result, articles=())), Articles(result)
+        rows = {**tables(nested), "articles": articles}
+        faults = broken_keys(rows)
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_url=False)]
         raise _breach(faults) from error
-    if faults := broken_keys(rows):
+    if faults:
         raise _breach(faults)
-    return Composed(nested, rows, result.versions)
+    return Composed(nested, articles, rows, result.versions)
 
 
-def files(composed: Composed, formats: Collection[str]) -> dict[str, bytes]:
-    """The files of the output set by name."""
-    rows = composed.rows
-    made: dict[str, bytes] = {}
+def files(composed: Composed, formats: Collection[str]) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The files of the output set, in pieces; each is to be taken whole before the next, as the last tells of all."""
+    made: dict[str, Fingerprint] = {}
+    for name, pieces in _tables(composed, formats):
+        made[name] = Fingerprint()
+        yield name, made[name].passing(pieces)
+    counted = counts(composed.document.events, composed.articles, composed.rows)
+    yield MANIFEST, [json_bytes(manifest(composed.versions, counted, made))]
+
+
+def _tables(composed: Composed, formats: Collection[str]) -> Iterator[tuple[str, Iterable[bytes]]]:
     if "csv" in formats:
-        made |= {f"{table.name}.csv": csv_bytes(table.columns, rows[table.name]) for table in TABLES}
-        made[PACKAGE] = json_bytes(descriptor())
+        for table in TABLES:
+            yield f"{table.name}.csv", csv_pieces(table.columns, composed.rows[table.name])
+        yield PACKAGE, [json_bytes(descriptor())]
     if "json" in formats:
-        made[EVENTS] = model_bytes(composed.document)
-    made[MANIFEST] = json_bytes(manifest(composed.versions, composed.document, rows, made))
-    return made
+        yield EVENTS, document_pieces(composed.document, composed.articles)
 
 
 def _breach(faults: list[str], shown: int = 20) -> CheckFailed:

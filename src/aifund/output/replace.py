@@ -15,21 +15,25 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from aifund import signals
 from aifund.errors import OutputError
 
+File = tuple[str, Iterable[bytes]]
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
 
-def replace_set(directory: Path, files: Mapping[str, bytes], names: Collection[str]) -> None:
+def replace_set(
+    directory: Path, files: Iterable[File], names: Collection[str], first: Callable[[], None] = lambda: None
+) -> None:
     """Make `files` the set in `directory`, creating it where it is missing. The caller holds `lock.alone(directory)`.
 
-    `names` are all file names that a set can have: those that `files` lacks vanish, every other file stays.
-    Raises OutputError; the previous set is then untouched, or the message says what else is the case.
+    The files come in pieces. `names` are all names that a set can have: those that `files` lacks vanish, every other
+    file stays. `first` is called when all is written, just before the new set takes its place. Raises OutputError;
+    the previous set is then untouched, or the message says what else is the case.
     """
     try:
         target = directory.resolve()
@@ -43,19 +47,22 @@ def replace_set(directory: Path, files: Mapping[str, bytes], names: Collection[s
             _discard(stage, target, names)
             raise
         with signals.held():
-            _put_in_place(stage, target, names, directory)
+            _put_in_place(stage, target, names, directory, first)
     except OSError as error:
         raise OutputError(explain(error, directory)) from error
 
 
-def _put_in_place(stage: Path, target: Path, names: Collection[str], directory: Path) -> None:
+def _put_in_place(
+    stage: Path, target: Path, names: Collection[str], directory: Path, first: Callable[[], None]
+) -> None:
     try:
+        first()
         _swap(stage, target)
     except BaseException:
         _discard(stage, target, names)
         raise
     try:
-        _sync(target.parent)  # before the old set goes: a power cut must find one of the two
+        sync(target.parent)  # before the old set goes: a power cut must find one of the two
         _settle(stage, target, names)
     except OSError as error:
         raise OutputError(f"{directory} is written, but not all was tidied up beside it: {error}") from error
@@ -102,7 +109,7 @@ def _prefix(target: Path) -> str:
     return f".{target.name}.aifund-"
 
 
-def _write(folder: Path, files: Mapping[str, bytes], like: Path) -> None:
+def _write(folder: Path, files: Iterable[File], like: Path) -> None:
     """Write the set into a new folder with owner and access rights of the one it replaces, and sync it to the disk."""
     folder.mkdir()
     if like.exists():
@@ -110,12 +117,12 @@ def _write(folder: Path, files: Mapping[str, bytes], like: Path) -> None:
         with contextlib.suppress(PermissionError):  # only root gives away; a group of one's own may be given
             os.chown(folder, owner.st_uid if os.geteuid() == 0 else -1, owner.st_gid)
         shutil.copystat(like, folder)  # with access control lists, which new files inherit
-    for name in sorted(files):
+    for name, pieces in files:
         with (folder / name).open("xb") as handle:
-            handle.write(files[name])
+            handle.writelines(pieces)
             handle.flush()
             os.fsync(handle.fileno())
-    _sync(folder)
+    sync(folder)
 
 
 def _swap(stage: Path, target: Path) -> None:
@@ -164,7 +171,8 @@ def _settle(stage: Path, target: Path, names: Collection[str]) -> None:
             folder.rmdir()
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Brings to the disk which files a folder holds."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

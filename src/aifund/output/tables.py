@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
@@ -13,6 +13,7 @@ from aifund.output.document import ArticleNode, Document
 from aifund.output.rows import EntityRow, EventRow, EvidenceRow, InvestmentRow, ReportRow
 
 Key = tuple[str, ...]
+Cells = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,26 @@ class Reference:
     key: Key
 
 
+class Rows(Protocol):
+    """A table's rows, which need not all be in memory."""
+
+    def __iter__(self) -> Iterator[BaseModel]: ...
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file: its rows' model, how its rows come out of the document, its key and its references."""
+    """One CSV file: its rows' model, how its rows come out of the document, its key and its references.
+
+    `in_order`: its rows are sorted by key.
+    """
 
     name: str
     row: type[BaseModel]
     rows: Callable[[Document], Iterable[BaseModel]]
     key: Key
     references: tuple[Reference, ...] = ()
+    in_order: bool = False
 
     @property
     def columns(self) -> Key:
@@ -54,36 +66,43 @@ TABLES = (
     Table("reports", ReportRow, flatten.report_rows, ("article", "event_id"), (TO_ARTICLE, TO_EVENT, TO_TARGET)),
     Table("evidence", EvidenceRow, flatten.evidence_rows, EVIDENCE_KEY, (TO_REPORT,)),
     Table("entities", EntityRow, flatten.entity_rows, ("entity_id",)),
-    Table("articles", ArticleNode, flatten.article_rows, ("article",), (TO_ORIGINAL,)),
+    Table("articles", ArticleNode, flatten.article_rows, ("article",), (TO_ORIGINAL,), in_order=True),
 )
 
 
-def tables(document: Document) -> dict[str, list[BaseModel]]:
+def tables(document: Document) -> dict[str, Rows]:
     """The rows of every table, by the table's name, in the order of the contract."""
     return {table.name: list(table.rows(document)) for table in TABLES}
 
 
-def broken_keys(rows: Mapping[str, Sequence[BaseModel]]) -> list[str]:
+def broken_keys(rows: Mapping[str, Rows]) -> list[str]:
     """What a database would refuse: a key that is there twice, a reference that leads nowhere; one line each."""
     problems: list[str] = []
+    used: dict[tuple[str, Reference], set[Cells]] = {
+        (table.name, to): set() for table in TABLES for to in table.references
+    }
     for table in TABLES:
-        seen: set[tuple[Any, ...]] = set()
+        seen: set[Cells] = set()
         for row in rows[table.name]:
             key = _cells(row, table.key)
             if key in seen:
                 problems.append(f"{table.name}: {_named(table.key, key)} is there twice")
+            if table.in_order:
+                seen.clear()
             seen.add(key)
-        for reference in table.references:
-            known = {_cells(row, reference.key) for row in rows[reference.table]}
-            used = {key for row in rows[table.name] if None not in (key := _cells(row, reference.columns))}
-            lost = (_named(reference.columns, key) for key in used - known)
-            problems.extend(f"{table.name}: {name} is not in {reference.table}" for name in lost)
+            for reference in table.references:
+                if None not in (to := _cells(row, reference.columns)):
+                    used[table.name, reference].add(to)
+    for (name, reference), lost in used.items():
+        for row in rows[reference.table] if lost else ():
+            lost.discard(_cells(row, reference.key))
+        problems.extend(f"{name}: {_named(reference.columns, key)} is not in {reference.table}" for key in lost)
     return sorted(problems)
 
 
-def _cells(row: BaseModel, columns: Key) -> tuple[Any, ...]:
+def _cells(row: BaseModel, columns: Key) -> Cells:
     return tuple(getattr(row, column) for column in columns)
 
 
-def _named(columns: Key, cells: tuple[Any, ...]) -> str:
+def _named(columns: Key, cells: Cells) -> str:
     return ", ".join(f"{column} {cell!r}" for column, cell in zip(columns, cells, strict=True))

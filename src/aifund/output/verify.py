@@ -66,7 +66,7 @@ def _miscounted(name: str, content: bytes, counted: Mapping[str, Any]) -> Iterat
         except ValidationError:
             yield f"{name}: not what the schema allows"
             return
-        found = counts(nested, tables(nested))
+        found = counts(nested.events, nested.articles, tables(nested))
     elif name in {f"{table.name}.csv" for table in TABLES}:
         found = {name.removesuffix(".csv"): sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1}
     for what, number in found.items():

@@ -5,21 +5,26 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
-_PORTION = 10_000  # rows that become text at a time: their cells take several times the room of their lines
+from aifund.output.document import ArticleNode, Document
+
+_PORTION = 2_000  # rows that become text at a time: their cells take several times the room of their lines
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet may run a cell that starts so (full-width forms in some locales)
 
 
-def csv_bytes(columns: tuple[str, ...], rows: Sequence[BaseModel]) -> bytes:
+def csv_pieces(columns: tuple[str, ...], rows: Iterable[BaseModel]) -> Iterator[bytes]:
     """A CSV file with a header: comma, minimal quoting, empty cells for None, texts guarded against spreadsheets."""
-    starts = range(0, max(len(rows), 1), _PORTION)
-    return b"".join(_portion(columns, rows[start : start + _PORTION], header=not start) for start in starts)
+    left = iter(rows)
+    yield _portion(columns, list(islice(left, _PORTION)), header=True)
+    while portion := list(islice(left, _PORTION)):
+        yield _portion(columns, portion, header=False)
 
 
 def _portion(columns: tuple[str, ...], rows: Sequence[BaseModel], header: bool) -> bytes:
@@ -42,6 +47,17 @@ def model_bytes(model: BaseModel) -> bytes:
         return model.__pydantic_serializer__.to_json(model, indent=1) + b"\n"
     except PydanticSerializationError:  # half a surrogate pair somewhere
         return json_bytes(model.model_dump(mode="json"))
+
+
+def document_pieces(document: Document, articles: Iterable[ArticleNode]) -> Iterator[bytes]:
+    """events.json: a document that lacks its articles, as `model_bytes` writes it, and its articles."""
+    head, empty, tail = model_bytes(document).rpartition(b"[]")
+    before = b"["
+    yield head
+    for article in articles:
+        yield before + (b"\n" + model_bytes(article).rstrip(b"\n")).replace(b"\n", b"\n  ")
+        before = b","
+    yield (empty if before == b"[" else b"\n ]") + tail
 
 
 def _pandas() -> ModuleType:
