@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import aifund
 from aifund.evaluation.names import same_name
@@ -22,6 +22,8 @@ from aifund.output.document import Document, ReportNode
 from clusters import Score, b_cubed, pairwise
 
 HERE = Path(__file__).parent / "corpus/merge"
+Corpus = Literal["real", "invented", "heldout"]  # "invented": the first one with every organisation's name invented
+CORPORA: tuple[Corpus, ...] = ("real", "invented", "heldout")
 
 
 class Report(NamedTuple):
@@ -58,17 +60,20 @@ class Grouped:
         return pairwise(self.found, self.gold)
 
 
-def articles(invented: bool) -> list[dict[str, Any]]:
-    """The articles as JSON Lines rows; `invented`: with every organisation under an invented name."""
-    text = (HERE / "articles.jsonl").read_text(encoding="utf-8")
-    return [json.loads(line) for line in (renamed(text) if invented else text).splitlines()]
+def articles(corpus: Corpus) -> list[dict[str, Any]]:
+    """The articles of a corpus as JSON Lines rows."""
+    return [json.loads(line) for line in _lines(corpus, "heldout.jsonl", "articles.jsonl")]
 
 
-def gold(invented: bool) -> list[Report]:
-    """Each report of the gold."""
-    text = (HERE / "gold.tsv").read_text(encoding="utf-8")
-    rows = csv.reader((renamed(text) if invented else text).splitlines()[1:], delimiter="\t")
+def gold(corpus: Corpus) -> list[Report]:
+    """Each report of a corpus's gold."""
+    rows = csv.reader(_lines(corpus, "heldout.tsv", "gold.tsv")[1:], delimiter="\t")
     return [Report(*row) for row in rows]
+
+
+def _lines(corpus: Corpus, heldout: str, others: str) -> list[str]:
+    text = (HERE / (heldout if corpus == "heldout" else others)).read_text(encoding="utf-8")
+    return (renamed(text) if corpus == "invented" else text).splitlines()
 
 
 def renamed(text: str) -> str:
@@ -119,11 +124,11 @@ def faults(grouping: Grouped, rows: list[Report]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for invented in (False, True):
-        rows = gold(invented)
-        grouping = grouped(extract(articles(invented)), rows)
+    for corpus in CORPORA:
+        rows = gold(corpus)
+        grouping = grouped(extract(articles(corpus)), rows)
         print("\n".join(faults(grouping, rows)))
         print(
-            f"{'invented' if invented else 'real'} names: B-cubed F1 {grouping.b_cubed.f1:.3f},"
+            f"{corpus}: B-cubed F1 {grouping.b_cubed.f1:.3f},"
             f" pairwise F1 {grouping.pairwise.f1:.3f}, coverage {grouping.coverage:.3f}\n"
         )

@@ -54,9 +54,7 @@ def main() -> None:
 def corpus() -> Iterator[Article]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
-        path.write_text(
-            "".join(f"{json.dumps(row)}\n" for row in merge_corpus.articles(invented=False)), encoding="utf-8"
-        )
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in merge_corpus.articles("real")), encoding="utf-8")
         yield from (item for item in load([path], load_rules()) if isinstance(item, Article))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -237,6 +238,14 @@ def test_one_round_with_one_sum_told_again_as_news_is_that_round_however_late() 
     assert len(merged(first, tell("c", round="series_b", amount=m(40), on="2025-03-05"))) == 2
 
 
+def test_a_round_named_again_as_news_without_its_sum_is_known_by_its_investor_and_says_nothing_of_the_time() -> None:
+    talks = tell("t", lead="Fernhill", status="in_talks", amount=m(45), on="2024-02-03")
+    first = tell("a", lead="Fernhill", round="series_a", amount=m(40), on="2024-03-05")
+    again = tell("z", lead="Fernhill", round="series_a", on="2024-10-30", fresh=True)
+    assert groups(merged(talks, first, again)) == ["a t z"]
+    assert groups(merged(first, tell("z", lead="Larkin", round="series_a", on="2024-10-30", fresh=True))) == ["a", "z"]
+
+
 def test_two_companies_of_one_name_stay_apart_by_sum_and_investors() -> None:
     events = merged(
         tell("a", "Fernhill", round="series_b", amount=m(675), on="2024-03-05"),
@@ -255,6 +264,13 @@ def test_tranches_of_one_round_are_events_of_their_own_where_their_sums_differ()
     assert groups(events) == ["a b", "c"]
 
 
+@pytest.mark.parametrize(("amount", "together"), [(m(15), False), (m(18), True)])
+def test_a_second_tranche_months_later_is_an_event_of_its_own(amount: Money, together: bool) -> None:
+    first = tell("a", "Fernhill", round="series_b", amount=m(20), on="2025-03-01")
+    second = tell("b", "Fernhill", round="series_b", amount=amount, on="2025-06-20")
+    assert (len(merged(first, second)) == 1) is together
+
+
 def test_the_total_of_several_cheques_stands_beside_them() -> None:
     events = merged(
         tell("a", "Fernhill", amount=m(400), on="2023-09-25"),
@@ -269,6 +285,17 @@ def test_an_investor_that_pays_again_months_later_makes_another_event() -> None:
     assert groups(merged(first, tell("b", "Fernhill", amount=m(275), on="2024-03-27"))) == ["a", "b"]
     same = tell("b", "Fernhill", amount=m(400, qualifier="up_to"), on="2024-03-27")
     assert groups(merged(first, same)) == ["a b"]
+    announced = replace(first, status="in_talks")
+    assert groups(merged(announced, tell("b", "Fernhill", amount=m(275), on="2024-03-27"))) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("day", "together"), [("2024-06-20", True), ("2024-10-20", False)])
+def test_talks_become_a_deal_within_months_for_about_the_sum(day: str, together: bool) -> None:
+    talks = tell("a", lead="Fernhill", status="in_talks", amount=m(300), valuation=worth(m(2000)), on="2024-05-02")
+    done = tell("b", lead="Fernhill", round="series_c", amount=m(320), valuation=worth(m(2100)), on=day)
+    assert (len(merged(talks, done)) == 1) is together
+    others = tell("b", "Larkin", amount=m(500), on=day)
+    assert groups(merged(replace(talks, amount=over(300)), others)) == ["a", "b"]
 
 
 def test_clearly_different_sums_keep_reports_apart_where_no_round_joins_them() -> None:

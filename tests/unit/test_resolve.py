@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -25,6 +25,12 @@ CATALOGUE = """
     former_phrases: [formerly, formerly known as, which does business as]
     current_phrases: [now called, now known as]
     vehicles: [family office, venture arm, personal fund]
+    offices: [co-founder, founder, chief executive, ceo]
+    firm_tails: [capital]
+    trades:
+        robotics: [humanoid, robot, robots]
+        finance: [lender, loans]
+        property: [home, house]
     organisations:
       - id: zorblat
         name: Zorblat AI
@@ -123,7 +129,12 @@ def test_a_condition_is_looked_for_in_the_articles_own_text(known: Catalogue) ->
 
 
 def a_round(
-    article: str, millions: float, *investors: str, round_: str = "series_b", target: str = "Brunnel", day: int = 1
+    article: str,
+    millions: float,
+    *investors: Party | str,
+    round_: str = "series_b",
+    target: str = "Brunnel",
+    day: int = 1,
 ) -> Report:
     when = date(2024, 3, day)
     sum_ = Money(millions, millions, "USD")
@@ -176,6 +187,73 @@ def test_two_organisations_of_one_name_are_told_apart_by_their_rounds(known: Cat
 def test_anything_less_tells_no_organisations_apart(other: Report, known: Catalogue) -> None:
     reports, _ = resolved(known, a_round("a", 675, "Larkin", "Merrow", target=other.target.name), other)
     assert reports[0].target.id == reports[1].target.id
+
+
+ROBOTS, LENDER = "Brunnel, a maker of humanoid robots, has news.", "Brunnel, the home lender, has news."
+
+
+@pytest.mark.parametrize(
+    ("other", "words", "apart"),
+    [
+        (a_round("b", 300, "Oakmoss"), LENDER, True),
+        (a_round("b", 60, "Oakmoss", round_="series_c"), LENDER, True),
+        (a_round("b", 600, "Oakmoss"), LENDER, True),
+        (a_round("b", 600, "Oakmoss"), "Brunnel, the lender, has news.", False),
+        (a_round("b", 300, "Oakmoss"), "Brunnel, the robot maker, has news.", False),
+        (a_round("b", 300, "Oakmoss"), "Brunnel has news.", False),
+        (a_round("b", 650, "Oakmoss"), LENDER, False),
+        (a_round("b", 300, "Oakmoss", round_="series_c"), LENDER, False),
+        (a_round("b", 60, "Oakmoss", round_="series_c"), "Brunnel, the lender, has news.", False),
+        (a_round("b", 300, "Merrow"), LENDER, False),
+        (a_round("b", 300, "House Loans Bank"), "House Loans Bank backed Brunnel.", False),
+    ],
+    ids=[
+        "one round",
+        "another round",
+        "a near sum",
+        "a near sum and few words",
+        "the same trade",
+        "no trade",
+        "a like sum",
+        "another round and a like sum",
+        "another round and few words",
+        "a common investor",
+        "words of an investor's name",
+    ],
+)
+def test_other_trades_tell_organisations_apart(other: Report, words: str, apart: bool, known: Catalogue) -> None:
+    texts = {"a": ROBOTS, "b": words}
+    reports, entities = resolved(known, a_round("a", 675, "Larkin", "Merrow"), other, texts=texts)
+    assert (reports[0].target.id != reports[1].target.id) is apart
+    if apart:
+        assert by_id(entities)["brunnel-2"].decisions[0].because == (
+            "b and a place it in other trades (home, lender and humanoid, robots), with other sums and without a "
+            "common investor: two organisations of one name"
+        )
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "apart"),
+    [
+        (20, "Brunnel has news.", True),
+        (20, "The robot maker Brunnel is back.", False),
+        (40, "Brunnel has news.", False),
+    ],
+    ids=["in one month", "the same trade", "later"],
+)
+def test_another_lead_with_another_sum_is_another_organisation(
+    day: int, words: str, apart: bool, known: Catalogue
+) -> None:
+    when = date(2024, 3, 1) + timedelta(days=day)
+    told = [a_round("a", 26, party("Larkin", role="lead")), a_round("b", 20, party("Oakmoss", role="lead"))]
+    told[1] = replace(told[1], date=When(when.isoformat(), when, when))
+    reports, entities = resolved(known, *told, texts={"a": ROBOTS, "b": words})
+    assert (reports[0].target.id != reports[1].target.id) is apart
+    if apart:
+        assert by_id(entities)["brunnel-2"].decisions[0].because == (
+            "b and a tell a series_b with other sums and other leads, without a common investor: two organisations of "
+            "one name"
+        )
 
 
 def test_one_known_spelling_of_a_party_is_enough(known: Catalogue) -> None:
@@ -502,6 +580,58 @@ def test_investors_of_one_deal_are_one_by_their_short_form(known: Catalogue) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("long", "others", "joined"),
+    [
+        ("Birchline Orchards", (), True),
+        ("Birchline Orchards", ("Birchline Groves",), True),
+        ("Birchline AI", ("Birchline Labs",), True),
+        ("Upper Birchline", (), False),
+    ],
+    ids=["other words", "two of them", "two with generic words", "words before it"],
+)
+def test_a_short_name_is_the_one_long_form_with_its_sum_and_investor(
+    long: str, others: tuple[str, ...], joined: bool, known: Catalogue
+) -> None:
+    told = [a_round("a", 15, "Merrow", target="Birchline"), a_round("b", 15, "Merrow", target=long, day=3)]
+    told += [a_round(name, 15, "Larkin", target=name, day=2) for name in others]
+    targets = parties_of(known, told, {})
+    assert (targets[0] == targets[1]) is joined
+    assert not {targets[0], targets[1]}.intersection(targets[2:])
+
+
+@pytest.mark.parametrize(
+    "other", [a_round("b", 16, "Merrow"), a_round("b", 15, "Larkin"), a_round("b", 15, "Merrow", day=29)]
+)
+def test_less_than_both_joins_no_long_form_with_other_words(other: Report, known: Catalogue) -> None:
+    winter = When("2024-02-10", date(2024, 2, 10), date(2024, 2, 10))
+    told = [
+        replace(a_round("a", 15, "Merrow", target="Birchline"), date=winter),
+        replace(other, target=party("Birchline Orchards")),
+    ]
+    targets = parties_of(known, told, {})
+    assert targets[0] != targets[1]
+
+
+def test_initials_are_the_one_long_form_with_its_sum_and_investor(known: Catalogue) -> None:
+    told = [a_round("a", 15, "Merrow", target="FSC"), a_round("b", 15, "Merrow", target="Fernhill Seed Cognition")]
+    assert parties_of(known, told, {}) == ["fernhill-seed-cognition"] * 2
+    told[1] = a_round("b", 15, "Larkin", target="Fernhill Seed Cognition")
+    assert parties_of(known, told, {}) == ["fsc", "fernhill-seed-cognition"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "joined"),
+    [(Money(16, 16, "USD"), True), (Money(100, 100, "CNY"), True), (Money(20, 20, "USD"), False)],
+)
+def test_one_round_with_one_investor_may_be_told_with_another_sum(
+    amount: Money, joined: bool, known: Catalogue
+) -> None:
+    told = [a_round("a", 15, "Merrow", target="Birchline"), a_round("b", 15, "Merrow", target="Birchline AI")]
+    targets = parties_of(known, [told[0], replace(told[1], amount=amount)], {})
+    assert (targets[0] == targets[1]) is joined
+
+
 def test_an_inner_capital_begins_a_word(known: Catalogue) -> None:
     reports = [tell("a", "BirchLadder"), tell("b", "Birch Ladder"), tell("c", "ZorblatAI"), tell("d", "OakmossCloud")]
     assert parties_of(known, reports, {}) == ["birch-ladder", "birch-ladder", "zorblat", "oakmoss-cloud"]
@@ -521,7 +651,16 @@ def test_two_names_in_one_article_are_two(known: Catalogue) -> None:
     assert ids(reports[0])[1] == ["merrow-capital", "merrow-ventures", "merrow"]
 
 
-# Vehicles and their owners
+# Vehicles and their owners, people and their companies
+
+
+def proofs(text: str, *names: str) -> tuple[Evidence, ...]:
+    """That the names are investors, each where it first stands in `text`."""
+    places = {name: text.index(name) for name in names}
+    return tuple(
+        Evidence(f"investor.{name}", "text", place, place + len(name), name, "some.rule")
+        for name, place in places.items()
+    )
 
 
 @pytest.mark.parametrize(
@@ -530,22 +669,28 @@ def test_two_names_in_one_article_are_two(known: Catalogue) -> None:
         "Larkspur Holdings, the family office of Tadeo Brunnel",
         "Larkspur Holdings (family office of billionaire Tadeo Brunnel)",
         "Tadeo Brunnel's family office Larkspur Holdings",
+        "Larkspur Holdings, Tadeo Brunnel's private family office",
         "Tadeo Brunnel through his personal fund Larkspur Holdings",
     ],
 )
 def test_a_vehicle_and_its_owner_are_one_investor(words: str, known: Catalogue) -> None:
     text = f"Birchline raised money from {words}."
     owner, vehicle = party("Tadeo Brunnel", role="lead"), party("Larkspur Holdings")
-    proof = tuple(
-        Evidence(f"{field}.{name}", "text", text.index(name), text.index(name) + len(name), name, "some.rule")
-        for field, name in (("investor", owner.name), ("lead", owner.name), ("investor", vehicle.name))
-    )
-    told = replace(tell("a", "Birchline", owner, vehicle), evidence=proof)
+    lead = replace(proofs(text, owner.name)[0], field=f"lead.{owner.name}")
+    told = replace(tell("a", "Birchline", owner, vehicle), evidence=(lead, *proofs(text, owner.name, vehicle.name)))
     (report,), entities = resolved(known, told, texts={"a": text})
     assert [(one.id, one.role) for one in report.investors] == [("larkspur-holdings", "lead")]
     assert [one.field for one in report.evidence] == ["lead.larkspur-holdings", "investor.larkspur-holdings"]
     assert by_id(entities)["larkspur-holdings"].parent == "tadeo-brunnel"
     assert "tadeo-brunnel" in by_id(entities)
+
+
+def test_of_a_list_the_name_before_an_arm_is_no_vehicle(known: Catalogue) -> None:
+    told = tell("a", "Birchline", "Larkspur Holdings", "Quartz Industries", "Merrow")
+    text = "Birchline raised money from Larkspur Holdings, Quartz Industries' venture arm and Merrow."
+    proof = proofs(text, "Larkspur Holdings", "Quartz Industries", "Merrow")
+    (report,), _ = resolved(known, replace(told, evidence=proof), texts={"a": text})
+    assert ids(report) == ("birchline", ["larkspur-holdings", "quartz-industries", "merrow"])
 
 
 def test_who_invests_through_a_platform_does_not_own_it(known: Catalogue) -> None:
@@ -566,6 +711,45 @@ def test_two_owners_of_one_vehicle_are_none(known: Catalogue) -> None:
     texts = {name: f"Fernhill, the venture arm of {owner}, led." for name, owner in (("a", "Merrow"), ("b", "Oakmoss"))}
     reports = tell("a", "Birchline", "Fernhill", "Merrow"), tell("b", "Birchline", "Fernhill", "Oakmoss")
     assert by_id(resolved(known, *reports, texts=texts)[1])["fernhill"].parent == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tadeo Brunnel, co-founder of Quillet, took part",
+        "Tadeo Brunnel, the former chief executive and co-founder of robot maker Quillet, took part",
+        "Quillet founder and CEO Tadeo Brunnel took part",
+        "Quillet's first chief executive, Tadeo Brunnel, took part",
+    ],
+)
+@pytest.mark.parametrize("named", [("Quillet",), ("Quillet", "Tadeo Brunnel")], ids=["the company", "both"])
+def test_who_founded_or_runs_a_company_invests_and_not_the_company(
+    words: str, named: tuple[str, ...], known: Catalogue
+) -> None:
+    text = f"Birchline raised money. {words}."
+    (report,), entities = resolved(
+        known, replace(tell("a", "Birchline", *named), evidence=proofs(text, *named)), texts={"a": text}
+    )
+    assert ids(report) == ("birchline", ["tadeo-brunnel"])
+    assert [(one.field, one.quote) for one in report.evidence] == [("investor.tadeo-brunnel", "Tadeo Brunnel")]
+    assert [text[one.start : one.end] for one in report.evidence] == ["Tadeo Brunnel"]
+    assert by_id(entities)["tadeo-brunnel"].parent == "quillet"
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Tadeo Brunnel, co-founder of Quillet Capital, took part", "Quillet Capital"),
+        ("Quillet had offered founder Tadeo Brunnel money", "Quillet"),
+        ("Quillet took part. Tadeo Brunnel, co-founder of Quillet, spoke", "Quillet"),
+    ],
+    ids=["a firm that invests", "an offer to a founder", "named elsewhere too"],
+)
+def test_a_company_that_invests_itself_stays(words: str, named: str, known: Catalogue) -> None:
+    text = f"Birchline raised money. {words}."
+    told = replace(tell("a", "Birchline", named), evidence=proofs(text, named))
+    (report,), _ = resolved(known, told, texts={"a": text})
+    assert ids(report) == ("birchline", [named.lower().replace(" ", "-")])
 
 
 def test_a_former_name_under_a_condition_keeps_its_date(known: Catalogue) -> None:

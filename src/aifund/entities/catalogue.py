@@ -14,6 +14,7 @@ from aifund.entities.introduced import Phrases
 from aifund.entities.layers import layered
 from aifund.entities.names import fold, name_key, slug
 from aifund.entities.scan import NameIndex
+from aifund.entities.trades import Trades
 from aifund.entities.vehicles import Vehicles
 from aifund.errors import RulesError
 
@@ -41,6 +42,7 @@ class Catalogue:
     tails: frozenset[str]
     phrases: Phrases
     vehicles: Vehicles
+    trades: Trades
 
     @classmethod
     def load(cls, directory: Path, own: Path | None = None) -> Catalogue:
@@ -64,8 +66,13 @@ class Catalogue:
             former=tuple(phrase for file in files for phrase in file.content.former_phrases),
             current=tuple(phrase for file in files for phrase in file.content.current_phrases),
         )
-        vehicles = Vehicles(tuple(word for file in files for word in file.content.vehicles))
-        return cls(by_id, names, add_names(claims, names, legal), legal, tails, phrases, vehicles)
+        vehicles = Vehicles(
+            words=tuple(word for file in files for word in file.content.vehicles),
+            offices=tuple(word.casefold() for file in files for word in file.content.offices),
+            firm_tails=frozenset(fold(word) for file in files for word in file.content.firm_tails),
+        )
+        trades = Trades.of_files([file.content.trades for file in files])
+        return cls(by_id, names, add_names(claims, names, legal), legal, tails, phrases, vehicles, trades)
 
     def __contains__(self, entity: str) -> bool:
         return entity in self.organisations or entity in self.names

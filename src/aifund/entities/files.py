@@ -71,7 +71,8 @@ class EntityFile(Strict):
     `names` are names of investors of which nothing else is known. `legal_suffixes` and `generic_tails` are words at
     the end of names: the first do not count for a name's key, the second not for a short form within one article.
     `former_phrases` and `current_phrases` stand between a name and an earlier or a later one. `vehicles` are words for
-    what people and companies invest through.
+    what people and companies invest through, `offices` what those are called who found or run a company, `firm_tails`
+    words at the end of names of firms that invest. `trades` are words that tell what an organisation does, by trade.
     """
 
     organisations: tuple[Organisation, ...] = ()
@@ -81,6 +82,9 @@ class EntityFile(Strict):
     former_phrases: tuple[Text, ...] = ()
     current_phrases: tuple[Text, ...] = ()
     vehicles: tuple[Text, ...] = ()
+    offices: tuple[Text, ...] = ()
+    firm_tails: tuple[Text, ...] = ()
+    trades: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Phrases:
         if not (bracketed or worded):
             return
         for name in sorted(names):
-            for end in _ends(text, name):
+            for end in ends(text, name):
                 if worded and self._worded and (found := self._worded.match(text, end)):
                     yield self._told(name, text[end - len(name) : found.end()], found)
                 elif bracketed and (found := _BRACKET.match(text, end)):
@@ -78,7 +78,7 @@ def _any(phrases: Iterable[str]) -> str:
     return "|".join(map(re.escape, longest_first)) or r"\b\B"
 
 
-def _ends(text: str, name: str) -> Iterator[int]:
+def ends(text: str, name: str) -> Iterator[int]:
     """Where `name` ends as whole words in `text`."""
     start = text.find(name)
     while start >= 0:

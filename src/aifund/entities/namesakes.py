@@ -1,9 +1,12 @@
 """Two organisations of one name: which articles speak of which, by what they tell.
 
 Within months no company raises one round twice, of other investors and for several times the sum: two articles that
-say so speak of two organisations. Articles that share an investor, a valuation or a round's sum speak of one; an
-article that neither shares nor contradicts anything goes to the organisation with whose articles it has most words
-about the name in common that no other has, else to the first.
+say so speak of two organisations. So do two of one month that name another lead beside another sum, unless both place
+the name in one trade. Where they place it in trades that have nothing in common ("the robot maker", "the home lender"),
+a less different sum is enough; and where either does so in two words or more, so is another round. Articles that share
+an investor, a valuation or a round's sum speak of one organisation; an article that neither shares nor contradicts
+anything goes to the one with whose articles it has most words about the name in common that no other has, else to the
+first.
 
 All is a function of the set of reports. The first organisation is the one that was first written about: later articles
 seldom change the numbers.
@@ -16,46 +19,71 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import inf
+from functools import cached_property
+from itertools import combinations
 
 from aifund.entities.catalogue import Catalogue
 from aifund.entities.names import heads
+from aifund.entities.trades import Trades
 from aifund.model import REPEATABLE, Article, Money, Report
 
 _TIMES = 3  # times another sum: no misreport
+_TIMES_BY_STRANGENESS = (_TIMES, 1.5, 1.1)  # what tells organisations apart whose trades differ by 0, 1, 2 words
+_LEAST_TIMES = min(_TIMES_BY_STRANGENESS)
 _FAR = 200  # days: later it may be a second close
+_MONTH = 31  # days: later it may be an extension with a lead of its own
 _AROUND = 80  # characters before and behind a name that describe it
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """Which organisation of a name an article speaks of: `number` 1 is the second one; `because` is empty of the
-    first.
-    """
+    """Which organisation of a name an article speaks of: `number` 1 is the second one."""
 
     number: int
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Told:
     """What a report tells that ties it to others of its name, or parts it from them; no `amount`: it parts nothing."""
 
-    article: str
-    name: str
-    round: str | None
+    report: Report
+    article: Article
     amount: Money | None
     investors: frozenset[str]
     ties: frozenset[object]
     day: date | None
+    known: Trades
 
-    def contradicts(self, other: _Told) -> bool:
-        if self.round != other.round or not self.investors.isdisjoint(other.investors):
-            return False
-        if not (self.day and other.day) or abs((self.day - other.day).days) > _FAR:
-            return False
-        return _times(self.amount, other.amount) > _TIMES
+    def differs(self, other: _Told) -> float:
+        """How many times the one sum the other is, of deals that can only be two organisations' or two deals of one."""
+        if not self.investors.isdisjoint(other.investors) or not (self.day and other.day):
+            return 1
+        return 1 if abs((self.day - other.day).days) > _FAR else times(self.amount, other.amount)
+
+    def contradicts(self, other: _Told, strangeness: int) -> bool:
+        """Whether two organisations are meant; `strangeness` is how little their articles place them in one trade."""
+        differs = self.differs(other)
+        if self.report.round is None or self.report.round != other.report.round:
+            return differs > _TIMES and strangeness > 1
+        if strangeness == 0 and self._led_otherwise(other):
+            return differs > _LEAST_TIMES
+        return differs > _TIMES_BY_STRANGENESS[min(max(strangeness, 0), 2)]
+
+    def _led_otherwise(self, other: _Told) -> bool:
+        """Whether either tells within a month who led, which in `differs` is somebody else."""
+        parties = (self.report.investors, other.report.investors)
+        led = all(any(party.role == "lead" for party in its) for its in parties)
+        return led and self.day is not None and other.day is not None and abs((self.day - other.day).days) <= _MONTH
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of trades beside the name in the article."""
+        investors = {name for party in self.report.investors for name in (party.name, *party.as_written)}
+        target = self.report.target
+        names = {target.name, *target.as_written}
+        return self.known.told(f"{self.article.title}\n{self.article.text}", names, investors - names)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,8 +102,16 @@ class _Group:
 
     def quarrel(self, other: _Group) -> tuple[_Told, _Told] | None:
         """The first two reports of which one contradicts the other."""
-        pairs = ((one, its) for one in self.told for its in other.told if one.contradicts(its))
-        return min(pairs, key=lambda pair: (pair[0].article, pair[1].article), default=None)
+        pairs = [(one, its) for one in self.told for its in other.told if one.differs(its) > _LEAST_TIMES]
+        strangeness = self.strangeness(other) if pairs else 0
+        found = [pair for pair in pairs if pair[0].contradicts(pair[1], strangeness)]
+        return min(found, key=lambda pair: (pair[0].article.id, pair[1].article.id), default=None)
+
+    def strangeness(self, other: _Group) -> int:
+        """The least words that place either in its trades, 0 where either is in none; -1 where both are in one."""
+        mine, its = (frozenset[str]().union(*(told.words for told in group.told)) for group in (self, other))
+        trades = self.told[0].known
+        return min(len(mine), len(its)) if trades.of(mine).isdisjoint(trades.of(its)) else -1
 
     def words(self) -> set[str]:
         """The words about the name in its articles."""
@@ -94,11 +130,12 @@ class _Group:
 def namesakes(
     reports: Sequence[Report], articles: Mapping[str, Article], catalogue: Catalogue
 ) -> dict[tuple[str, str], Namesake]:
-    """By article and key of a name: which organisation is meant, of the names that several targets bear."""
+    """By article and key of a name: which organisation is meant, where it is not the first of several of that name."""
     found: dict[tuple[str, str], Namesake] = {}
     for key, told in _suspects(reports, articles, catalogue):
-        for number, one in enumerate(_organisations(_told_together(told, articles))):
-            found |= {(article, key): Namesake(number, one.because) for article in one.articles}
+        for number, one in enumerate(_organisations(_told_together(told))):
+            if number:
+                found |= {(article, key): Namesake(number, one.because) for article in one.articles}
     return found
 
 
@@ -113,24 +150,15 @@ def _suspects(
     for name, its in by_name.items():
         by_key[catalogue.key(name)] += its
     for key, its in by_key.items():
-        if all(claim.needs for claim in catalogue.claims.get(key, ())) and _of_other_sums(its):
-            yield key, [_told(report, articles[report.article], catalogue) for report in its]
-
-
-def _of_other_sums(reports: Sequence[Report]) -> bool:
-    """Whether a round's sum is told in so different figures that two organisations may have raised it."""
-    sums: defaultdict[tuple[str | None, str], list[Money]] = defaultdict(list)
-    for report in reports:
-        if report.amount and _parts(report):
-            sums[report.round, report.amount.currency].append(report.amount)
-    ends = ((min(its, key=lambda one: one.max or inf), max(its, key=lambda one: one.min or 0)) for its in sums.values())
-    return any(_times(low, high) > _TIMES for low, high in ends)
+        if len({report.amount for report in its}) > 1 and all(claim.needs for claim in catalogue.claims.get(key, ())):
+            told = [_told(report, articles[report.article], catalogue) for report in its]
+            if any(one.differs(other) > _LEAST_TIMES for one, other in combinations(told, 2)):
+                yield key, told
 
 
 def _parts(report: Report) -> bool:
-    """Whether a report can part two organisations: it tells who paid how much in a round that comes once."""
-    once = report.round is not None and report.round not in REPEATABLE
-    return once and report.status == "closed" and bool(report.amount and report.investors)
+    """Whether a report can part two organisations: it tells who paid how much, in no round that may come again."""
+    return report.round not in REPEATABLE and report.status == "closed" and bool(report.amount and report.investors)
 
 
 def _told(report: Report, article: Article, catalogue: Catalogue) -> _Told:
@@ -141,7 +169,7 @@ def _told(report: Report, article: Article, catalogue: Catalogue) -> _Told:
     ties |= {report.valuation} if report.valuation else set()
     ties |= {(report.round, report.amount)} if report.amount else set()
     amount = report.amount if _parts(report) else None
-    return _Told(report.article, report.target.name, report.round, amount, investors, frozenset(ties), day)
+    return _Told(report, article, amount, investors, frozenset(ties), day, catalogue.trades)
 
 
 def _firm(name: str, catalogue: Catalogue) -> str:
@@ -151,7 +179,7 @@ def _firm(name: str, catalogue: Catalogue) -> str:
     return claims[0].entity if len(claims) == 1 else min((key, *heads(key, catalogue.tails)), key=len)
 
 
-def _told_together(told: Sequence[_Told], articles: Mapping[str, Article]) -> list[_Group]:
+def _told_together(told: Sequence[_Told]) -> list[_Group]:
     """The articles in groups that common facts tie, the first written about first."""
     parents: dict[object, object] = {}
 
@@ -162,10 +190,10 @@ def _told_together(told: Sequence[_Told], articles: Mapping[str, Article]) -> li
 
     for one in told:
         for tie in one.ties:
-            parents[root(tie)] = root((one.article,))
+            parents[root(tie)] = root((one.article.id,))
     groups: defaultdict[object, _Group] = defaultdict(_Group)
     for one in told:
-        groups[root((one.article,))].take(_Group({one.article: articles[one.article]}, {one.name}, [one]))
+        groups[root((one.article.id,))].take(_Group({one.article.id: one.article}, {one.report.target.name}, [one]))
     return sorted(groups.values(), key=lambda group: group.age)
 
 
@@ -201,13 +229,17 @@ def _because(one: _Group, first: _Group) -> str:
     if pair is None:
         return f"told apart from others of its name, of which {min(first.articles)} tells"
     mine, its = pair
-    return (
-        f"{mine.article} and {its.article} tell a {mine.round} of very different sums without a common investor: "
-        "two organisations of one name"
-    )
+    both = f"{mine.article.id} and {its.article.id}"
+    without = "without a common investor: two organisations of one name"
+    if mine.contradicts(its, strangeness=-1):
+        return f"{both} tell a {mine.report.round} of very different sums {without}"
+    if not (mine.words and its.words):
+        return f"{both} tell a {mine.report.round} with other sums and other leads, {without}"
+    trades = " and ".join(", ".join(sorted(told.words)) for told in pair)
+    return f"{both} place it in other trades ({trades}), with other sums and {without}"
 
 
-def _times(one: Money | None, other: Money | None) -> float:
+def times(one: Money | None, other: Money | None) -> float:
     """How many times the one sum the other is, at least; 1 where they cannot be compared."""
     if one is None or other is None or one.currency != other.currency:
         return 1

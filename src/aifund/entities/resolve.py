@@ -38,16 +38,22 @@ def resolve(
         its = [reports[place] for place in places]
         senses = Senses(articles[article], its, catalogue, apart)
         renamings += senses.renamings()
-        owned = senses.owned()
         for place, report in zip(places, its, strict=True):
-            for party in (report.target, *report.investors):
+            without = without_owners(report, senses.owned)
+            for party in _parties(report, without):
                 registry.see(article, party, senses.of(party), senses)
-            deals[place] = _deal(without_owners(report, owned), senses, articles[article], same)
-        for one in owned:
+            deals[place] = _deal(without, senses, articles[article], same)
+        for one in senses.owned:
             registry.own(senses.of_name(one.vehicle), senses.of_name(one.owner))
     links = joined([*deals.values()], renamings, catalogue)
     named = registry.named(links)
     return [_resolved(deals[place], named) for place in range(len(reports))], registry.entities(links, named)
+
+
+def _parties(report: Report, without: Report) -> list[Party]:
+    """The parties of a report, and those in whom its owners and companies were taken up."""
+    named = {party.name for party in report.investors}
+    return [report.target, *report.investors, *(party for party in without.investors if party.name not in named)]
 
 
 def _by_article(reports: Sequence[Report]) -> dict[str, list[int]]:

@@ -9,7 +9,6 @@ from aifund.entities.catalogue import Catalogue, Match
 from aifund.entities.introduced import Introduction
 from aifund.entities.namesakes import Namesake
 from aifund.entities.pinyin import is_chinese, latin, pinyin
-from aifund.entities.vehicles import Owned
 from aifund.model import Article, Decision, Party, Report
 
 
@@ -48,7 +47,8 @@ class Senses:
 
     A spelling that the catalogue claims means what it says there. Another one means what a longer or introduced name
     of the same article means, by the first that holds: the article introduces it ("Quillet, formerly Zorblat"), it is
-    a short form, it is the pinyin of a Chinese name. Else it stands for itself.
+    a short form, it is the pinyin of a Chinese name. Else it stands for itself. `owned` is what the article says of
+    vehicles and their owners, and of people and their companies.
     """
 
     def __init__(
@@ -62,10 +62,10 @@ class Senses:
         self._catalogue = catalogue
         self._namesakes = namesakes
         text = f"{article.title}\n{article.text}"
-        self._text = article.text
         self._givers = {name for report in reports for party in report.investors for name in _names(party)}
         names = {name for report in reports for name in _names(report.target)} | self._givers
-        self._names = names
+        self.owned = list(catalogue.vehicles.owned(article.text, names))
+        names |= {one.vehicle for one in self.owned}
         self._introductions = tuple(catalogue.phrases.introductions(text, names))
         self._keys: dict[str, str] = {}
         self._matches: dict[str, Match | None] = {}
@@ -103,10 +103,6 @@ class Senses:
             known = match is not None and Sense(match.entity) != self.of_name(name)
             if one.lasting and not known and self.of_name(name) != itself:
                 yield Renaming(itself, self.of_name(name), name, _line(one))
-
-    def owned(self) -> list[Owned]:
-        """What the article says of vehicles and their owners, both of them names of its reports."""
-        return list(self._catalogue.vehicles.owned(self._text, self._names))
 
     def key(self, name: str) -> str:
         """The key of a name of this article."""

@@ -1,13 +1,14 @@
-"""What an article says of vehicles: "Larkspur Holdings, the family office of Tadeo Brunnel".
+"""What an article says of vehicles, "Larkspur Holdings, the family office of Tadeo Brunnel", and of people with their
+companies, "Tadeo Brunnel, co-founder of Quillet".
 
-An owner who is named only to say whose vehicle invests is no second investor: the vehicle stands in the table, with the
-owner as its parent.
+Who is named only to say whose vehicle or which person invests is no second investor: the vehicle or the person stands
+in the table, with the owner or the company as its parent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,57 +17,98 @@ from aifund.model import Evidence, Party, Report
 _START = r"[^\W\d_a-zß-ÿ]"
 _WORD = rf"{_START}[\w.&+-]*(?:['’](?!s\b)\w+)?"
 _RUN = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
-_ADJECTIVES = r"(?:[a-z-]+\s){0,2}?"
-_OF = r"\s?[,(–—]\s?(?:(?:the|an?)\s)?{adjectives}(?:{words})\sof\s(?:[a-z-]+\s){{0,3}}?"
-_POSSESSIVE = r"['’]s?\s{adjectives}(?:{words})\s"
-_THROUGH = r",?\s(?:through|via)\s(?:his|her|its|their)\s(?:own\s)?{adjectives}(?:{words}),?\s"
+_PART = rf"{_START}(?:\.|[\w-]*(?:['’](?!s\b)\w+)?)"
+_PERSON = rf"{_PART}(?:(?:[ ](?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|ten|van|von))*[ ]{_PART}){{1,2}}"
 
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An article's word that `owner`, at `start` to `end`, owns `vehicle`."""
+    """An article's word that `owner`, at `start` to `end`, owns `vehicle`, which begins at `place`.
+
+    Or that the person `vehicle` founded or runs the company `owner`.
+    """
 
     vehicle: str
     owner: str
     start: int
     end: int
+    place: int
 
 
 @dataclass(frozen=True)
 class Vehicles:
-    """`words` are what vehicles are called: "family office", "venture arm"."""
+    """`words` are what vehicles are called: "family office", "venture arm".
+
+    `offices` are what those are called who found or run companies, in small letters, `firm_tails` what the names end
+    in of firms that invest, for which their people speak.
+    """
 
     words: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    firm_tails: frozenset[str] = frozenset()
 
     def owned(self, text: str, names: Collection[str]) -> Iterator[Owned]:
-        """What `text` says of those of `names` that own or are vehicles, in order."""
-        for found in self._pattern.finditer(text) if self._pattern else ():
-            before, after = _last_of(found["before"], names), _first_of(found["after"], names)
-            if before and after:
-                vehicle, owner = (before, after) if found["of"] else (after, before)
-                start = found.start("after") if found["of"] else found.end("before") - len(before)
-                yield Owned(vehicle, owner, start, start + len(owner))
+        """What `text` says of those of `names` that own or are vehicles, or are people's companies."""
+        low = text.casefold()
+        for words, patterns in ((self.words, self._of_vehicles), (self.offices, self._of_people)):
+            if any(word in low for word in words):
+                found = (hit for pattern in patterns for hit in pattern.finditer(text))
+                yield from filter(None, (self._owned(hit, names) for hit in found))
+
+    def _owned(self, found: re.Match[str], names: Collection[str]) -> Owned | None:
+        owner, start = _named(found, "owner", names)
+        if "person" in found.re.groupindex:
+            firm = owner and owner.casefold().split()[-1] in self.firm_tails
+            vehicle, place = ("", 0) if firm else (found["person"], found.start("person"))
+        else:
+            vehicle, place = _named(found, "vehicle", names)
+        return Owned(vehicle, owner, start, start + len(owner), place) if vehicle and owner else None
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if not self.words:
-            return None
-        words = "|".join(map(re.escape, sorted(self.words, key=lambda word: (-len(word), word))))
-        of, others = _OF, f"{_POSSESSIVE}|{_THROUGH}"
-        between = f"(?:(?P<of>{of})|{others})".format(adjectives=_ADJECTIVES, words=words)
-        return re.compile(rf"\b(?P<before>{_RUN}){between}(?P<after>{_RUN})")
+    def _of_vehicles(self) -> tuple[re.Pattern[str], ...]:
+        words = rf"(?:[a-z-]+\s){{0,2}}?(?:{_any(self.words)})"
+        of = rf"\s?[,(–—]\s?(?:(?:the|an?)\s)?{words}\sof\s(?:[a-z-]+\s){{0,3}}?"
+        whose = rf"(?:['’]s?\s{words}|,?\s(?:through|via)\s(?:his|her|its|their)(?:\sown)?\s{words},?)\s"
+        apposed = rf"['’]s?\s{words}(?=[.;)]|$)"  # what goes on may be a list
+        return (
+            re.compile(rf"\b(?P<vehicle>{_RUN}){of}(?P<owner>{_RUN})"),
+            re.compile(rf"\b(?P<owner>{_RUN}){whose}(?P<vehicle>{_RUN})"),
+            re.compile(rf"\b(?P<vehicle>{_RUN}),\s(?P<owner>{_RUN}){apposed}"),
+        )
+
+    @cached_property
+    def _of_people(self) -> tuple[re.Pattern[str], ...]:
+        office = rf"(?i:{_any(self.offices)})"
+        offices = rf"{office}(?:(?:,|,?\sand|\s&)\s(?:[a-z-]+\s)?{office})*"
+        who = r",\s(?:who\s(?:is|was)\s)?(?:(?:the|an?)\s)?(?:[a-z-]+\s){0,2}?"
+        return (
+            re.compile(rf"\b(?P<person>{_PERSON}){who}{offices}\s(?:of|at)\s(?:[a-z-]+\s){{0,3}}?(?P<owner>{_RUN})"),
+            re.compile(rf"\b(?P<owner>{_RUN}?)(?:['’]s?(?:\s[a-z-]+)?)?\s{offices},?\s(?P<person>{_PERSON})"),
+        )
+
+
+def _named(found: re.Match[str], group: str, names: Collection[str]) -> tuple[str, int]:
+    """The one of `names` that a group of words holds next to what it is joined by, and where it begins."""
+    if found.start(group) == found.start():
+        name = _last_of(found[group], names)
+        return name, found.end(group) - len(name)
+    return _first_of(found[group], names), found.start(group)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def without_owners(report: Report, owned: Sequence[Owned]) -> Report:
-    """The report with every owner that is named for its vehicle's sake alone taken up in the vehicle.
+    """The report with every owner named for its vehicle's sake alone taken up in the vehicle; companies in people.
 
     `owned` has places in the article's text.
     """
     for one in owned:
         owner = next((party for party in report.investors if _is(party, one.owner)), None)
         vehicle = next((party for party in report.investors if _is(party, one.vehicle)), None)
-        if owner and vehicle and owner is not vehicle and _only_there(report, owner, owned):
-            report = _taken_up(report, owner, vehicle)
+        if owner and owner is not vehicle and _only_there(report, owner, owned):
+            report = _taken_up(report, owner, vehicle) if vehicle else _handed_on(report, owner, one)
     return report
 
 
@@ -81,6 +123,17 @@ def _taken_up(report: Report, owner: Party, vehicle: Party) -> Report:
     investors = tuple(whole if party is vehicle else party for party in report.investors if party is not owner)
     evidence = (_moved(one, owner, vehicle) for one in report.evidence)
     return replace(report, investors=investors, evidence=tuple(one for one in evidence if one))
+
+
+def _handed_on(report: Report, company: Party, one: Owned) -> Report:
+    """`report` with the person, whom it does not name an investor, in place of the company."""
+    person = replace(company, name=one.vehicle, as_written=(one.vehicle,))
+    investors = tuple(person if party is company else party for party in report.investors)
+    its = next(each for each in report.evidence if _is_of(each, "investor", company))
+    end = one.place + len(one.vehicle)
+    named = Evidence(f"investor.{person.name}", its.part, one.place, end, one.vehicle, its.rule)
+    evidence = (_moved(each, company, person) for each in report.evidence)
+    return replace(report, investors=investors, evidence=(named, *(each for each in evidence if each)))
 
 
 def _moved(evidence: Evidence, owner: Party, vehicle: Party) -> Evidence | None:

@@ -1,6 +1,7 @@
 """Writes the articles and the gold of the merge corpus: `python tests/corpus/merge/write.py`.
 
 `deals.tsv` lists events, `wordings.md` the ways in which outlets tell them, `hard.md` articles written one by one.
+`heldout.md` holds more of these, with a set of articles and gold of their own.
 A deal's `plan` names what is published about it: news, brief, press release, talks before it, background after it, a
 `copy` of the first article in another outlet, or news with its sum in another currency (`dollar`, `euro`, `yen`).
 `differs` is another sum, in millions, that its last article states.
@@ -44,7 +45,11 @@ class Written:
 
 
 def main() -> None:
-    articles = [*generated(), *by_hand()]
+    write([*generated(), *by_hand("hard.md")], "articles.jsonl", "gold.tsv")
+    write([*by_hand("heldout.md")], "heldout.jsonl", "heldout.tsv")
+
+
+def write(articles: list[Written], file: str, gold_file: str) -> None:
     rows = [
         {
             "id": a.id,
@@ -56,16 +61,16 @@ def main() -> None:
         for a in articles
     ]
     lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-    (HERE / "articles.jsonl").write_text(lines, encoding="utf-8")
+    (HERE / file).write_text(lines, encoding="utf-8")
     gold = ["\t".join((a.id, *told)) + "\n" for a in articles for told in a.told]
-    (HERE / "gold.tsv").write_text("article\ttarget\tevent\tround\n" + "".join(gold), encoding="utf-8")
+    (HERE / gold_file).write_text("article\ttarget\tevent\tround\n" + "".join(gold), encoding="utf-8")
     events = {event for article in articles for _, event, _ in article.told}
-    print(f"{len(articles)} articles, {len(gold)} reports, {len(events)} events")
+    print(f"{file}: {len(articles)} articles, {len(gold)} reports, {len(events)} events")
 
 
-def by_hand() -> Iterator[Written]:
-    """The articles of hard.md: a head `## id | day | outlet`, lines `> target: event (round)`, `# title`, the text."""
-    for block in re.split(r"^## ", (HERE / "hard.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+def by_hand(file: str) -> Iterator[Written]:
+    """The articles of a file: a head `## id | day | outlet`, lines `> target: event (round)`, `# title`, the text."""
+    for block in re.split(r"^## ", (HERE / file).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         head, _, rest = block.partition("\n")
         name, day, outlet = (part.strip() for part in head.split("|"))
         told = re.findall(r"^> (.+): (\S+)(?: \((\w+)\))?$", rest, re.MULTILINE)
