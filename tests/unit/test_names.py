@@ -31,6 +31,7 @@ def reader() -> Reader:
         ("It raised $3m from Kelner Parkins & Bayers.", ["Kelner Parkins & Bayers"]),
         ("tofu.marsh (Leiden) raised $3m from kelp.db, a team of six.", ["tofu.marsh", "kelp.db"]),
         ("It raised $3m from Kumo-no-Iro and Kaffi og Kelp.", ["Kumo-no-Iro", "Kaffi og Kelp"]),
+        ("It raised $3m from Growers' Fund and Kelp Ventures.", ["Growers' Fund", "Kelp Ventures"]),
         ("Tarnwick built it with 1.5 M of seed funding.", ["Tarnwick"]),
         ("Investors gave Dr. Juniperry $3m in a seed round.", ["Juniperry"]),
         ("Agave (YC W22) raised $3m in a seed round.", ["Agave", "YC W22"]),

@@ -198,6 +198,7 @@ class _Line:
             (word in ("&", "+") and self._text(i - 1) not in self.words.firm_tails)
             or (bool(_NUMBER.match(word)) and self._touches(i + 1, 1))
             or word in self.words.particles
+            or (word == "'" and self.words.english(self._text(i - 1)))  # "Founders' Co-op"
             or (word == "of" and self._text(i - 1).lower() in self.words.of)
             or (word == "and" and (self._text(i + 1).lower() in self.words.joined or self._founded(i)))
             or (word == "'s" and not self._place_before(i) and self._owned(i + 1))
