@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from aifund.events.cluster import cluster
 from aifund.events.compare import apart, dated_by_publication, figure, shares_agree
-from aifund.events.judge import Cluster
 from aifund.events.policy import (
     Choice,
     Told,
@@ -31,6 +30,7 @@ from aifund.events.voices import NOTHING, Repeats, voices
 from aifund.model import Ai, Article, Conflict, Event, Money, Number, Party, Report, Valuation, When
 
 T = TypeVar("T")
+Rivals = Mapping[int, set[str]]  # by the place of another event: the articles that tell of it as well
 
 
 def merge(
@@ -49,26 +49,32 @@ def merge(
     by_target: defaultdict[str, list[Report]] = defaultdict(list)
     for report in reports:
         by_target[report.target.id].append(report)
-    tellers = {report.article for group in by_target.values() for report in group}
-    spoken = voices(tellers, articles, repeats, cited)
-    clusters = [each for _, of_target in sorted(by_target.items()) for each in cluster(of_target, articles, rates)]
-    drafts = [_Draft(_one_an_article(each.reports), articles, spoken, rates).event() for each in clusters]
-    ids = dict(zip(clusters, _ids(drafts, articles), strict=True))
+    spoken = voices({report.article for group in by_target.values() for report in group}, articles, repeats, cited)
+    drafts: list[Event] = []
+    rivals: dict[int, Rivals] = {}  # by the place of an event
+    for _, of_target in sorted(by_target.items()):  # one at a time: clusters take more memory than their events
+        clusters = cluster(of_target, articles, rates)
+        places = {each: place for place, each in enumerate(clusters, start=len(drafts))}
+        drafts += [_Draft(_one_an_article(each.reports), articles, spoken, rates).event() for each in clusters]
+        for each in clusters:
+            if each.rivals:
+                rivals[places[each]] = {places[rival]: its for rival, its in each.rivals.items()}
+    ids = _ids(drafts, articles)
     events = [
-        replace(draft, id=ids[each], conflicts=(*draft.conflicts, *_doubt(each, ids)))
-        for each, draft in zip(clusters, drafts, strict=True)
+        replace(draft, id=ids[place], conflicts=(*draft.conflicts, *_doubt(place, rivals.get(place, {}), ids)))
+        for place, draft in enumerate(drafts)
     ]
     return sorted(events, key=lambda event: event.id)
 
 
-def _doubt(each: Cluster, ids: Mapping[Cluster, str]) -> Iterator[Conflict]:
-    """The conflict where reports of an event fit two others equally well."""
-    if each.rivals:
-        own = tuple(sorted(set().union(*each.rivals.values())))
-        others = sorted((ids[rival], tuple(sorted(its))) for rival, its in each.rivals.items())
+def _doubt(place: int, rivals: Rivals, ids: Sequence[str]) -> Iterator[Conflict]:
+    """The conflict where reports of the event at `place` fit two others equally well."""
+    if rivals:
+        own = tuple(sorted(set().union(*rivals.values())))
+        others = sorted((ids[rival], tuple(sorted(its))) for rival, its in rivals.items())
         named = " or ".join(id_ for id_, _ in others)
         because = f"{', '.join(own)} may as well tell of {named}: what fits several events stays apart"
-        yield Conflict("event_id", ((ids[each], own), *others), ids[each], because)
+        yield Conflict("event_id", ((ids[place], own), *others), ids[place], because)
 
 
 def _one_an_article(reports: Iterable[Report]) -> list[Report]:

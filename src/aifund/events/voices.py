@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -21,7 +22,7 @@ def voices(ids: Iterable[str], articles: Mapping[str, Article], repeats: Repeats
         text = articles[article].text
         original = repeats.get(article) or (first.setdefault(text, article) if text else article)
         publisher = cited.get(original, "") or (articles[original].publisher if original in articles else "")
-        out[article] = f"publisher {_key(publisher)}" if publisher else f"article {original}"
+        out[article] = sys.intern(f"publisher {_key(publisher)}") if publisher else f"article {original}"
     return out
 
 
