@@ -112,6 +112,7 @@ def _together(findings: Iterable[Finding], rules: Rules, catalogue: Catalogue, o
                 sources[item.id] = finding.cites
     repeats = duplicates.originals()
     resolved, entities = resolve(told, articles, catalogue)
+    del told  # else every report is there twice while events are merged
     events = merge(_with_ai(resolved, entities), articles, shared(), repeats, sources)
     if only_ai:
         events = [event for event in events if event.ai == "yes"]
@@ -128,7 +129,7 @@ def load(paths: Sequence[Path], rules: Rules, reading: Reading | None = None) ->
 def _with_ai(told: Sequence[Report], entities: Iterable[Entity]) -> list[Report]:
     """The catalogue's word on whether a target is an AI company outweighs the articles'."""
     known = {entity.id: entity.ai for entity in entities if entity.ai != "unknown"}
-    return [replace(report, ai=known.get(report.target.id, report.ai)) for report in told]
+    return [replace(each, ai=known[each.target.id]) if each.target.id in known else each for each in told]
 
 
 def _seen_in(events: Iterable[Event], entities: Iterable[Entity]) -> list[Entity]:

@@ -206,7 +206,9 @@ def _same_sum_and_givers(one: Deal, other: Deal) -> bool:
 
 
 def _under(each: Deal, found: Mapping[Sense, Joined]) -> Deal:
-    """The deal with the meanings known so far."""
+    """The deal with the meanings known so far; most have no other."""
+    if found.keys().isdisjoint((each.target, *each.investors)):
+        return each
     investors = tuple(_final(sense, found) for sense in each.investors)
     return replace(each, target=_final(each.target, found), investors=investors)
 

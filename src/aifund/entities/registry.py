@@ -22,7 +22,7 @@ class _Seen:
     """
 
     forms: Counter[str] = field(default_factory=Counter)
-    articles: set[str] = field(default_factory=set)
+    articles: list[str] = field(default_factory=list)
     decisions: dict[tuple[str, str], Decision] = field(default_factory=dict)
     certain: set[str] = field(default_factory=set)
 
@@ -36,9 +36,13 @@ class Registry:
         self._owners: dict[Sense, set[Sense]] = {}
 
     def see(self, article: str, party: Party, sense: Sense, senses: Senses) -> None:
-        """Takes note of a party of one of the article's reports, which means `sense` there."""
-        seen = self._seen.setdefault(sense, _Seen())
-        seen.articles.add(article)
+        """Takes note of a party of one of the article's reports, which means `sense` there.
+
+        All parties of one article come one after another.
+        """
+        seen = self._seen.get(sense) or self._seen.setdefault(sense, _Seen())
+        if seen.articles[-1:] != [article]:
+            seen.articles.append(article)
         for spelling in party.as_written or (party.name,):
             if spelling in seen.certain or senses.strange(spelling, sense):
                 continue

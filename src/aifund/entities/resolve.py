@@ -47,7 +47,10 @@ def resolve(
             registry.own(senses.of_name(one.vehicle), senses.of_name(one.owner))
     links = joined([*deals.values()], renamings, catalogue)
     named = registry.named(links)
-    return [_resolved(deals[place], named) for place in range(len(reports))], registry.entities(links, named)
+    entities = registry.entities(links, named)
+    del registry  # with what it noted of every spelling, before the reports double
+    parties: dict[Party, Party] = {}
+    return [_resolved(deals.pop(place), named, parties) for place in range(len(reports))], entities
 
 
 def _parties(report: Report, without: Report) -> list[Party]:
@@ -76,8 +79,11 @@ def _meant(deal: Deal) -> list[tuple[Party, Sense]]:
     return [(report.target, deal.target), *zip(report.investors, deal.investors, strict=True)]
 
 
-def _resolved(deal: Deal, named: Named) -> Report:
-    """The report with ids and canonical names; its investors' evidence bears the ids in place of the names."""
+def _resolved(deal: Deal, named: Named, same: dict[Party, Party]) -> Report:
+    """The report with ids and canonical names; its investors' evidence bears the ids in place of the names.
+
+    `same` makes equal parties of all reports one object.
+    """
     ids: dict[str, str] = {}
     known: list[Party] = []
     for party, sense in _meant(deal):
@@ -85,7 +91,8 @@ def _resolved(deal: Deal, named: Named) -> Report:
         if known:
             for spelling in (party.name, *party.as_written):
                 ids.setdefault(spelling, entity)
-        known.append(Party(name, party.as_written, entity, party.role, party.amount, party.compute))
+        its = Party(name, party.as_written, entity, party.role, party.amount, party.compute)
+        known.append(same.setdefault(its, its))
     target, *givers = known
     investors: dict[str, Party] = {}
     for giver in givers:
