@@ -72,6 +72,7 @@ class Senses:
         for name in names | {name for one in self._introductions for name in (one.name, one.other)}:
             self._keys[name] = catalogue.key(name) or name
             self._matches[name] = catalogue.match(name, text)
+        self._longer = _longer(self._keys)
         self._links: dict[str, Link] = {}
         for name in sorted(self._keys, key=lambda name: (-len(self._keys[name]), name)):
             if self._matches[name] is None and (link := self._link(name)):
@@ -166,16 +167,13 @@ class Senses:
         will do ("Merrow" of "Merrow Lindqvist"). Where there are several ("Zorblat Labs", "Zorblat Capital"), the short
         form could be either.
         """
-        start = f"{self._keys[name]} "
+        start = len(self._keys[name]) + 1
         gives = name in self._givers
         longer = [
             other
-            for other, key in self._keys.items()
-            if key.startswith(start)
-            and (
-                self._catalogue.tails.issuperset(key[len(start) :].split())
-                or (gives and other in self._givers and self._matches[other] is None)
-            )
+            for other in self._longer.get(self._keys[name], ())
+            if self._catalogue.tails.issuperset(self._keys[other][start:].split())
+            or (gives and other in self._givers and self._matches[other] is None)
         ]
         if len({self.of_name(other) for other in longer}) != 1:
             return None
@@ -204,6 +202,16 @@ class Senses:
         if match.claim.until:
             return Decision(spelling, "alias", f'"{claimed}" was the name of {name} until {match.claim.until}{besides}')
         return Decision(spelling, "alias", f'"{claimed}" is an alias of {name}{besides}')
+
+
+def _longer(keys: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """The names whose keys go on after a space, by what stands before it."""
+    longer: dict[str, list[str]] = {}
+    for name, key in keys.items():
+        for place, sign in enumerate(key):
+            if sign == " ":
+                longer.setdefault(key[:place], []).append(name)
+    return longer
 
 
 def _names(party: Party) -> Iterator[str]:

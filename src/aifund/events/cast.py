@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from aifund.language.units import Sentence, Unit
 from aifund.model import Article
+
+_WORD = re.compile(r"\w")
+_OPENING = re.compile(r"(?<!\w)(?:\w+|\W)")  # where a name may begin: a word, or a sign that follows no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,26 @@ def _topic(article: Article, sentences: Sequence[Sentence], people: frozenset[st
                 seen.setdefault(key, (sentence, unit))
                 spellings.setdefault(key, set()).add(unit.text)
                 weight[key] += 3 if not unit.depth and (sentence.part == "title" or number < 2) else 0
+    times = _times({name for written in spellings.values() for name in written}, article.text)
     for key, written in spellings.items():
-        weight[key] += sum(_times(spelling, article) for spelling in written)
+        weight[key] += sum(times[name] + 2 * article.title.startswith(name) for name in written)
     order = {key: place for place, key in enumerate(seen)}
     best = max(seen, key=lambda key: (weight[key], -order[key]), default=None)
     return seen[best] if best is not None and weight[best] > 1 else None
 
 
-def _times(name: str, article: Article) -> int:
-    """How often the text of `article` holds `name`, in the title if it opens it."""
-    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", article.text)) + 2 * article.title.startswith(name)
+def _times(names: Collection[str], text: str) -> Counter[str]:
+    """How often `text` holds each of `names` between the bounds of words, found in one pass over it."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)  # of the names that begin with a word
+    for name in names:
+        lengths[_OPENING.findall(name)[0]].add(len(name))
+    times: Counter[str] = Counter()
+    ends: dict[str, int] = {}  # of the last place of each, which the next one must not overlap
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        for length in lengths.get(opening.group(), ()):
+            name, end = text[start : start + length], start + length
+            if name in names and ends.get(name, 0) <= start and not _WORD.match(text, end):
+                times[name] += 1
+                ends[name] = end
+    return times

@@ -15,6 +15,7 @@ from aifund.language.units import Cue, Sentence, Unit
 from aifund.model import Mention, Money, Number, When
 
 _NEAR = timedelta(days=45)  # two periods no farther apart can be those of one deal
+OPENING = 4  # letters by which a name's first words stand for it
 _LETTERS = 2  # so many initials stand for too many names
 _EQUAL = 0.05  # sums that differ by less are one sum told twice
 
@@ -145,14 +146,14 @@ def same(one: Source, other: Source) -> bool:
         return True
     if key_of(one.name) == key_of(other.name):
         return True
-    if _initials(one.name) == other.name or _initials(other.name) == one.name:
+    if initials(one.name) == other.name or initials(other.name) == one.name:
         return True
     short, long = sorted((one.name.casefold().split(), other.name.casefold().split()), key=len)
-    return len("".join(short)) >= 4 and len(short) < len(long) and long[: len(short)] == short
+    return len("".join(short)) >= OPENING and len(short) < len(long) and long[: len(short)] == short
 
 
 @lru_cache(maxsize=1 << 14)
-def _initials(name: str) -> str:
+def initials(name: str) -> str:
     """The capitals that a name of three words and more is abbreviated to."""
     capitals = "".join(word[0] for word in name.split() if word[0].isupper())
     return capitals if len(capitals) > _LETTERS else ""

@@ -6,11 +6,12 @@ A feature is a string; its weight is looked up in the trained table. No feature 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
 from aifund.events.deals import is_deal_money
-from aifund.events.stage import Place, Player, Stage
+from aifund.events.stage import Place, Player, Stage, figure, money_in
 from aifund.language.units import Unit
-from aifund.model import Mention, Money
+from aifund.model import Money
 
 _NEAR, _BAG = 4, 8  # units to each side that count by their place, and without it
 _STEPS = 4  # how far up the tree a unit is followed
@@ -24,12 +25,12 @@ def of_money(stage: Stage, place: Place) -> list[str]:
     """A sum: the money of a deal, a valuation, or neither?"""
     n, i = place
     unit = stage.sentences[n].units[i]
-    money = _money(unit)
+    money = money_in(unit)
     frame = next((f for f in stage.told[n] if f.money == i), None)
     told = "no" if frame is None else "T" if frame.targets else "R" if frame.refers else "0"
     out = ["bias", f"mag={int(math.log10(_size(money) + 1))}", f"q={money.qualifier}", f"cur={money.currency}"]
     out += [f"depth={min(unit.depth, 2)}", f"rule={vote_on_money(stage, place)}", f"frame={told}"]
-    out.append(f"seen={int(_seen(stage, place, money))}")
+    out.append(f"seen={int(stage.figures[figure(unit)] < place)}")  # the same sum before
     return [*out, *_window(stage, place, ""), *_heads(stage, place, ""), *_sentence(stage, n)]
 
 
@@ -37,7 +38,7 @@ def of_candidate(stage: Stage, place: Place, player: Player | None) -> list[str]
     """`player` as the target of the deal whose sum or round stands at `place`; None: nobody whom the article names."""
     if player is None:
         return ["none"] + ["none|" + x for x in _sentence(stage, place[0])]
-    before = sum(p < place for p in player.places)
+    before = bisect_left(player.places, place)
     votes = "".join(sorted({v for n, v in player.votes if n <= place[0]}))
     out = [*_player(stage, player), f"E.nb={min(4, before)}", f"E.votes={votes}"]
     out.append(f"E.first={_b(player.places[0][0])}")
@@ -50,7 +51,8 @@ def of_name(stage: Stage, place: Place) -> list[str]:
     """A name: an investor of the deal told here, its lead, or neither?"""
     n, i = place
     unit, player, votes = stage.sentences[n].units[i], stage.at[place], stage.votes[n]
-    out = ["bias", *_player(stage, player), f"depth={min(2, unit.depth)}", f"nth={min(3, player.places.index(place))}"]
+    before = bisect_left(player.places, place)
+    out = ["bias", *_player(stage, player), f"depth={min(2, unit.depth)}", f"nth={min(3, before)}"]
     out.append(f"vote={votes.get(i)}")
     out.append("evote=" + "".join(sorted({v for m, v in player.votes if m != n})))
     if " " in unit.text:
@@ -150,24 +152,8 @@ def _ancestors(units: list[Unit], i: int) -> list[int]:
     return out
 
 
-def _money(unit: Unit) -> Money:
-    assert isinstance(unit.value, Mention)
-    value: Money = unit.value.value
-    return value
-
-
 def _size(money: Money) -> float:
     return max(money.min or 0, money.max or 0)
-
-
-def _seen(stage: Stage, place: Place, money: Money) -> bool:
-    """Whether the article has told the same sum before."""
-    for n, s in enumerate(stage.sentences[: place[0] + 1]):
-        for j in s.moneys():
-            other = _money(s.units[j])
-            if (n, j) < place and (other.currency, other.min or other.max) == (money.currency, money.min or money.max):
-                return True
-    return False
 
 
 # a candidate ----------------------------------------------------------------------------------------------------------
@@ -190,7 +176,7 @@ def _inside(stage: Stage, place: Place, mention: Place, player: Player) -> list[
     out += [f"bw{side}={words[k]}" for k in gap[-6:]] + [f"bk{side}={q}" for k in gap for q in stage.cues[n].get(k, ())]
     if len(gap) <= _NEAR:
         out.append(f"btw{side}=" + " ".join(words[k] for k in gap))
-    first = min(k for m, k in player.places if m == n)
+    first = player.places[bisect_left(player.places, (n, -1))][1]
     out += [f"infirst={_b(first)}", f"in.person={player.person}", f"in.firm={player.firm}"]
     return out + _window(stage, mention, "m", 3, 0) + _heads(stage, mention, "m") + _path(stage, n, i, j)
 
@@ -249,8 +235,8 @@ def _deals(stage: Stage, place: Place) -> list[str]:
     """The sums, rounds and frames near the name."""
     n, i = place
     s, told = stage.sentences[n], stage.told
-    dealt = [any(f.money is not None or f.round is not None for f in fs) for fs in told]
-    last = next((d for d in range(5) if n >= d and dealt[n - d]), 9)
+    near = told[max(0, n - 4) : n + 1][::-1]
+    last = next((d for d, fs in enumerate(near) if any(f.money is not None or f.round is not None for f in fs)), 9)
     out = [f"fr={min(3, len(told[n]))}", f"fm={any(f.money is not None for f in told[n])}", f"lastdeal={last}"]
     sums, rounds = s.moneys(), [j for j, u in enumerate(s.units) if u.kind == "round"]
     for tag, spots in (("dm", sums), ("dr", rounds)):

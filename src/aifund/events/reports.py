@@ -27,12 +27,12 @@ def reports(article: Article, sentences: Sequence[Sentence]) -> list[Report]:
         return []
     roles = Roles(Stage(article, sentences), shipped())
     told = candidates(article, roles)
-    return [write(draft, article, told) for draft in deals(told, sentences, partial(odds, roles))]
+    return [write(draft, article, told) for draft in deals(told, roles.stage.worlds, partial(odds, roles))]
 
 
 def candidates(article: Article, roles: Roles) -> list[Draft]:
     """What `article` tells that may be deals."""
-    told = drafts(article, roles.stage.sentences, roles.complete())
+    told = drafts(article, roles.stage.sentences, roles.stage.who, roles.complete())
     givers = {source.unit.text for draft in told for backer in draft.investors for source in backer.mentions}
     return [d for d in told if d.money or d.round or not any(s.name in givers for s in d.target)]
 

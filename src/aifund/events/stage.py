@@ -12,8 +12,9 @@ from aifund.events.draft import Source, same
 from aifund.events.frame import Frame
 from aifund.events.frames import frames
 from aifund.events.scene import Scene
+from aifund.events.verdict import worlds
 from aifund.language.units import Sentence, Unit
-from aifund.model import Article
+from aifund.model import Article, Mention, Money, Number
 
 Place = tuple[int, int]  # number of a sentence, number of a unit in it
 _ENDINGS = ("ing", "ed", "es", "s", "d", "e")
@@ -36,7 +37,9 @@ class Player:
 
 
 class Stage:
-    """The article: `words` and `cues` of every unit, `told` the rules' frames and `votes` the roles that they give."""
+    """The article: `words` and `cues` of every unit, `told` the rules' frames and `votes` the roles that they give,
+    `told_at` where each sum and round is told.
+    """
 
     def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
         self.sentences = sentences
@@ -45,20 +48,32 @@ class Stage:
         self.cues = [_cue_kinds(s) for s in sentences]
         self.told = [frames(s) for s in sentences]
         self.votes = [_votes(fs) for fs in self.told]
+        self.worlds = worlds(sentences)
         self.players: list[Player] = []
         self.at: dict[Place, Player] = {}
         self.place: dict[int, Place] = {}
-        who = cast(article, sentences)
+        self.told_at: defaultdict[object, list[Place]] = defaultdict(list)
+        self.figures: dict[object, Place] = {}  # where each sum is first told, whatever is said of its bounds
+        self.who = who = cast(article, sentences)
+        self._place()
         self._meet()
         self._describe(who.people)
+        self._named = self._last_named()
         self.topic = next((self.at[p] for p, u in self._names() if who.topic and u is who.topic[1]), None)
 
     def _names(self) -> list[tuple[Place, Unit]]:
         return [((n, i), u) for n, s in enumerate(self.sentences) for i, u in enumerate(s.units) if u.kind == "name"]
 
-    def _meet(self) -> None:
+    def _place(self) -> None:
         for n, sentence in enumerate(self.sentences):
-            self.place.update({id(u): (n, i) for i, u in enumerate(sentence.units)})
+            for i, unit in enumerate(sentence.units):
+                self.place[id(unit)] = (n, i)
+                if unit.kind in ("money", "round"):
+                    self.told_at[told(unit)].append((n, i))
+                if unit.kind == "money":
+                    self.figures.setdefault(figure(unit), (n, i))
+
+    def _meet(self) -> None:
         alike: defaultdict[object, set[int]] = defaultdict(set)  # players by what `same` asks of their spellings
         for place, unit in self._names():
             source = Source(self.sentences[place[0]], unit)
@@ -84,6 +99,20 @@ class Stage:
             p.titled = any(self.sentences[n].part == "title" for n, _ in p.places)
             p.votes = [(n, self.votes[n][i]) for n, i in p.places if i in self.votes[n]]
 
+    def _last_named(self) -> list[list[Player]]:
+        """The candidates of each sentence."""
+        out = []
+        last: dict[int, Player] = {}  # by when they were named last
+        for n, sentence in enumerate(self.sentences):
+            for i in sentence.names():
+                player = self.at[n, i]
+                last.pop(player.number, None)
+                last[player.number] = player
+                if len(last) > _MOST:
+                    del last[next(iter(last))]
+            out.append([last[number] for number in sorted(last)])
+        return out
+
     def others_between(self, first: Place, last: Place, player: Player, most: int) -> int:
         """How many others than `player` are named between two places; `most` where there are as many or more."""
         seen: set[int] = set()
@@ -97,13 +126,7 @@ class Stage:
 
     def candidates(self, number: int) -> list[Player]:
         """Whom the article has named by the end of sentence `number`; of very many, those named last."""
-        named: dict[int, Player] = {}
-        for at in range(bisect_left(self._spots, (number + 1, -1)) - 1, -1, -1):
-            player = self.at[self._spots[at]]
-            named[player.number] = player
-            if len(named) == _MOST:
-                break
-        return [named[number] for number in sorted(named)]
+        return self._named[number]
 
     def others(self, place: Place) -> list[Player]:
         """The candidates without the one named at `place`."""
@@ -111,10 +134,28 @@ class Stage:
 
     def mention(self, player: Player, place: Place) -> Place:
         """Where `player` is named: nearest in the same sentence, else last before `place`."""
-        here = [p for p in player.places if p[0] == place[0]]
+        first = bisect_left(player.places, (place[0], -1))
+        here = player.places[first : bisect_left(player.places, (place[0] + 1, -1))]
         if here:
             return min(here, key=lambda p: (abs(p[1] - place[1]), p[1]))
-        return max((p for p in player.places if p < place), default=player.places[0])
+        return player.places[max(0, first - 1)]
+
+
+def told(unit: Unit) -> tuple[str, object]:
+    """What a sum or round tells, by which the same is found elsewhere."""
+    return unit.kind, unit.value.value if isinstance(unit.value, Mention) else None
+
+
+def money_in(unit: Unit) -> Money:
+    assert isinstance(unit.value, Mention)
+    value: Money = unit.value.value
+    return value
+
+
+def figure(unit: Unit) -> tuple[str, Number | None]:
+    """The currency and number of a sum."""
+    money = money_in(unit)
+    return money.currency, money.min or money.max
 
 
 def word(unit: Unit) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from aifund.events.cast import cast, key_of
+from aifund.events.alike import Alike
+from aifund.events.cast import Cast, key_of
 from aifund.events.compute import Claim, claims
 from aifund.events.draft import Draft, Source, Told, money_of, near, period_of, round_of, same, same_money
 from aifund.events.frame import LEARNED, Frame
@@ -19,9 +20,11 @@ _NEXT = 1  # lines after a deal's own in which a sentence may add nothing but in
 _PAST = timedelta(days=100)  # a deal that lies farther back is not the news
 
 
-def drafts(article: Article, sentences: Sequence[Sentence], frames: Sequence[Sequence[Frame]]) -> list[Draft]:
+def drafts(
+    article: Article, sentences: Sequence[Sentence], who: Cast, frames: Sequence[Sequence[Frame]]
+) -> list[Draft]:
     """The deals that `article` tells of by the frames of each sentence, in the order in which it tells them."""
-    story = _Story(article, sentences)
+    story = _Story(article, who)
     for number, sentence in enumerate(sentences):
         story.open(sentence)
         for frame in frames[number]:
@@ -37,22 +40,32 @@ def date_of(draft: Draft, article: Article, all_drafts: Sequence[Draft]) -> When
     """When the deal was: as told; of fresh news without a time word the day of publication."""
     if draft.date is not None:
         return period_of(draft.date)
-    digest = len({d.key for d in all_drafts if d.money}) >= DIGEST_TARGETS
-    fresh = draft.number <= FRESH_SENTENCES or draft.item or digest
-    if article.published is None or draft.background or not fresh:
+    if article.published is None or draft.background:
         return None
-    return When(article.published.isoformat(), article.published, article.published)
+    if draft.number <= FRESH_SENTENCES or draft.item or _lists_news(all_drafts):
+        return When(article.published.isoformat(), article.published, article.published)
+    return None
+
+
+def _lists_news(all_drafts: Sequence[Draft]) -> bool:
+    keys: set[str] = set()
+    for draft in all_drafts:
+        if draft.money:
+            keys.add(draft.key)
+        if len(keys) >= DIGEST_TARGETS:  # no more need be asked: there may be thousands
+            return True
+    return False
 
 
 class _Story:
     """The deals so far; `focus` is the one told last, `head` the name with which the current line begins."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
-        who = cast(article, sentences)
+    def __init__(self, article: Article, who: Cast) -> None:
         self.article = article
         self.people = who.people
         self.topic = Source(*who.topic) if who.topic else None
         self.drafts: list[Draft] = []
+        self.named: Alike[Draft] = Alike()
         self.focus: Draft | None = None
         self.block = -1
         self.head: Source | None = None
@@ -86,6 +99,7 @@ class _Story:
 
     def settle_background(self) -> None:
         """That somebody has invested in a company, told beside the deal in which he did, is that deal."""
+        joined: set[Draft] = set()
         for draft in [d for d in self.drafts if not d.specific and not d.status]:
             hosts = [d for d in self._of(draft.target[0]) if d is not draft and d.specific]
             known = [d for d in hosts if not d.investors or all(d.backer(b.mentions[0]) for b in draft.investors)]
@@ -94,7 +108,8 @@ class _Story:
                     for source in backer.mentions:
                         known[0].invest(source, backer.rule, bool(backer.lead_rule))
                 known[0].claim = known[0].claim or draft.claim
-                self.drafts = [d for d in self.drafts if d is not draft]
+                joined.add(draft)
+        self.drafts = [d for d in self.drafts if d not in joined]
 
     # whose deal a sentence without a name speaks of ------------------------------------------------------------
 
@@ -139,20 +154,23 @@ class _Story:
     # which deal of the target it is ------------------------------------------------------------
 
     def _of(self, target: Source) -> list[Draft]:
-        return [draft for draft in self.drafts if draft.is_of(target)]
+        return self.named.find(target)
 
     def _join(self, candidates: Sequence[Draft], target: Sequence[Source], told: Told) -> None:
         focus = next((draft for draft in candidates if draft is self.focus), None)
         if focus is not None and not told.frame.targets and _is_cheque(told, focus):
             told = _as_cheque(told)
         fits = [draft for draft in candidates if self._fits(draft, told)]
-        draft = max(fits, key=lambda d: self._rank(d, told), default=None) or self._open(target, told)
+        draft = max(fits, key=lambda d: self._rank(d, told), default=None)
         if draft is None:
-            return
-        if draft not in self.drafts:
+            draft = self._open(target, told)
+            if draft is None:
+                return
             self.drafts.append(draft)
+            self.named.add(draft, target)
         elif target[0].name not in {source.name for source in draft.target}:
             draft.target.extend(target)
+            self.named.add(draft, target)
         draft.take(told)
         self.focus = draft
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from aifund.events.deals import SOFT_ROUNDS
 from aifund.events.draft import Draft, Source, round_of
@@ -24,8 +25,20 @@ _BESIDE, _BEHIND = 3, 9  # units before a name and in what explains it, within w
 _NEVER = -1.5  # odds that no sign outweighs
 
 
-def deals(drafts: Sequence[Draft], article: Sequence[Sentence], odds: Callable[[Draft], float]) -> list[Draft]:
-    """Which drafts are deals; `article` are all sentences of their article, `odds` the logarithm of those of a draft.
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """How many different words of the venture world, and of other worlds, sentences hold."""
+
+    venture: int
+    other: int
+
+
+def worlds(sentences: Sequence[Sentence]) -> Worlds:
+    return Worlds(_words(sentences, "venture_world"), _words(sentences, "other_world"))
+
+
+def deals(drafts: Sequence[Draft], article: Worlds, odds: Callable[[Draft], float]) -> list[Draft]:
+    """Which drafts are deals; `article` is what all its sentences hold, `odds` the logarithm of those of a draft.
 
     An article that surely tells of one deal is news of funding: what else it tells needs less.
     """
@@ -34,7 +47,7 @@ def deals(drafts: Sequence[Draft], article: Sequence[Sentence], odds: Callable[[
     return [draft for draft, weight in zip(drafts, weights, strict=True) if weight > enough]
 
 
-def _weight(draft: Draft, article: Sequence[Sentence], odds: float) -> float:
+def _weight(draft: Draft, article: Worlds, odds: float) -> float:
     if _own_fund(draft):
         return -math.inf
     signs = score(draft, article)
@@ -53,7 +66,7 @@ def _strong(draft: Draft) -> float:
     return _STRONG_IF_GIVEN if given else _STRONG
 
 
-def score(draft: Draft, article: Sequence[Sentence]) -> float:
+def score(draft: Draft, article: Worlds) -> float:
     return _told(draft) + _setting(draft, article)
 
 
@@ -93,13 +106,14 @@ def _company(source: Source) -> bool:
     return source.unit.tail == "organisation" or "." in source.name[1:-1]
 
 
-def _setting(draft: Draft, article: Sequence[Sentence]) -> float:
+def _setting(draft: Draft, article: Worlds) -> float:
     """What the words around it say: those of the venture world, and those of others."""
     own = own_sentences(draft)
+    near = worlds(own)
     score = 1.5 * (draft.item or draft.rule == "target.entry") + 0.9 * any(s.part == "title" for s in own)
     score += 1.5 * any(cue.value == "deal" for sentence in own for cue in sentence.of("funding_noun"))
-    score += 0.6 * min(words(own, "venture_world"), 4) + 0.3 * min(words(article, "venture_world"), 10)
-    return score - 1.2 * min(words(own, "other_world"), 3) - 0.25 * min(words(article, "other_world"), 10)
+    score += 0.6 * min(near.venture, 4) + 0.3 * min(article.venture, 10)
+    return score - 1.2 * min(near.other, 3) - 0.25 * min(article.other, 10)
 
 
 def own_sentences(draft: Draft) -> list[Sentence]:
@@ -109,6 +123,6 @@ def own_sentences(draft: Draft) -> list[Sentence]:
     return list({id(s.sentence): s.sentence for s in sources}.values())
 
 
-def words(sentences: Iterable[Sentence], kind: str) -> int:
+def _words(sentences: Iterable[Sentence], kind: str) -> int:
     """How many different words of `kind` the sentences hold."""
     return len({" ".join(u.low for u in s.units[c.first : c.last + 1]) for s in sentences for c in s.of(kind)})

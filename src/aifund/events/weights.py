@@ -99,4 +99,5 @@ def render(weights: Weights) -> str:
 def _normal(sums: Sequence[float]) -> list[float]:
     top = max(sums)
     powers = [math.exp(x - top) for x in sums]
-    return [x / sum(powers) for x in powers]
+    total = sum(powers)
+    return [x / total for x in powers]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
 from aifund.events.deals import SOFT_ROUNDS
 from aifund.events.draft import Draft, Source, round_of
 from aifund.events.frame import LEARNED
 from aifund.events.roles import Roles
-from aifund.events.stage import Place, Player, Stage
-from aifund.events.verdict import own_sentences, score, words
-from aifund.language.units import Unit
-from aifund.model import Mention
+from aifund.events.stage import Place, Player, Stage, told
+from aifund.events.verdict import own_sentences, score, worlds
 
 _LEAST = 1e-6
 
@@ -24,7 +23,8 @@ def odds(roles: Roles, draft: Draft) -> float:
 
 def features(roles: Roles, draft: Draft) -> list[str]:
     """What speaks for and against a draft."""
-    d, own, article = draft, own_sentences(draft), roles.stage.sentences
+    d, own, article = draft, own_sentences(draft), roles.stage.worlds
+    near = worlds(own)
     backers = [b for b in d.investors if not b.rule.startswith(LEARNED)]
     kind = round_of(d.round)
     shape = "" if not kind else "soft" if kind in SOFT_ROUNDS else "hard"
@@ -34,8 +34,8 @@ def features(roles: Roles, draft: Draft) -> list[str]:
     out += [f"firms={min(3, sum(b.firm for b in backers))}", f"rule={d.rule.split('.')[0]}", f"rule2={d.rule}"]
     out += [f"fn={v}" for v in sorted({c.value for s in own for c in s.of("funding_noun")})]
     out += [f"title={any(s.part == 'title' for s in own)}", f"score={int(max(-4, min(10, score(d, article))))}"]
-    out += [f"vo={min(4, words(own, 'venture_world'))}", f"va={min(6, words(article, 'venture_world') // 2)}"]
-    out += [f"oo={min(3, words(own, 'other_world'))}", f"oa={min(6, words(article, 'other_world') // 2)}"]
+    out += [f"vo={min(4, near.venture)}", f"va={min(6, article.venture // 2)}"]
+    out += [f"oo={min(3, near.other)}", f"oa={min(6, article.other // 2)}"]
     who = roles.stage.at[roles.stage.place[id(d.target[0].unit)]]
     out.append(f"tplain={d.target[0].unit.plain}")
     out += [f"tn={min(6, len(who.places))}", f"tperson={who.person}", f"tfirm={who.firm}", f"ttitle={who.titled}"]
@@ -47,14 +47,10 @@ def features(roles: Roles, draft: Draft) -> list[str]:
 def _told(stage: Stage, anchor: Source, player: Player) -> Place:
     """Where the article tells the sum or round of `anchor`, `player` being named by then: titles may tell it before."""
     first = stage.place[id(anchor.unit)]
-    units = ((n, i, u) for n, s in enumerate(stage.sentences) for i, u in enumerate(s.units))
-    alike = ((n, i) for n, i, u in units if u.kind == anchor.unit.kind and _value(u) == _value(anchor.unit))
-    named = min(player.places)[0]
-    return first if first[0] >= named else next((place for place in alike if place[0] >= named), first)
-
-
-def _value(unit: Unit) -> object:
-    return unit.value.value if isinstance(unit.value, Mention) else None
+    alike = stage.told_at[told(anchor.unit)]
+    named = player.places[0][0]
+    at = bisect_left(alike, (named, -1))
+    return first if first[0] >= named or at == len(alike) else alike[at]
 
 
 def _chances(roles: Roles, draft: Draft) -> list[str]:

@@ -74,7 +74,7 @@ class Reader:
         return out
 
     def _sentence(
-        self, span: Span, reference: date | None, finder: NameFinder, names: list[str], whole: str
+        self, span: Span, reference: date | None, finder: NameFinder, names: frozenset[str], whole: str
     ) -> Sentence:
         text = span.text
         cut = tokens(text, self._words.glue, names)

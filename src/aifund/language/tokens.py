@@ -7,7 +7,6 @@ their spaces, is cut where a word that the article knows ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -27,6 +26,8 @@ _TOKEN = re.compile(
 _OPENING = re.compile(r"([A-Z]\w{3,}?)is(?= [a-z]+ing\b)")  # "Quillonis developing", where the name was a link
 _GLUED = re.compile(r"([a-z]{2,12}?)((?![a-z])[^\W\d_][^\W\d_A-Z].*)")
 
+_SHORTEST = 4  # letters of a name behind which a small word may stand glued
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -41,15 +42,14 @@ class Token:
         return self.text.lower()
 
 
-def tokens(text: str, small_words: frozenset[str], names: Iterable[str] = ()) -> list[Token]:
+def tokens(text: str, small_words: frozenset[str], names: frozenset[str] = frozenset()) -> list[Token]:
     """`text`'s tokens. `small_words` may stand glued before or behind a name, `names` are the article's own."""
     out: list[Token] = []
-    known = tuple(n for n in names if len(n) > 3)
     opening = _OPENING.match(text)
     for match in _TOKEN.finditer(text):
         word, start = match.group(), match.start()
-        cuts = _glued(word, small_words, known) if len(word) > 4 and word.isalpha() else []
-        if opening and not (start or cuts) and word == opening.group() and word not in known:
+        cuts = _glued(word, small_words, names) if len(word) > 4 and word.isalpha() else []
+        if opening and not (start or cuts) and word == opening.group() and word not in names:
             cuts = [opening.end(1)]
         for cut in (*cuts, len(word)):
             left = start - match.start()
@@ -59,7 +59,7 @@ def tokens(text: str, small_words: frozenset[str], names: Iterable[str] = ()) ->
     return out
 
 
-def _glued(word: str, small: frozenset[str], names: tuple[str, ...]) -> list[int]:
+def _glued(word: str, small: frozenset[str], names: frozenset[str]) -> list[int]:
     """Where `word` is to be cut: between two small words, or a small word and a name."""
     if word.islower():
         return _pair(word, small) if word not in small and len(word) >= 8 else []
@@ -70,11 +70,9 @@ def _glued(word: str, small: frozenset[str], names: tuple[str, ...]) -> list[int
         cuts = _small(head.group(1), small)
         at = cuts[-1] if cuts else 0
     rest = word[at:]
-    for name in names:
-        tail = rest[len(name) :]
-        if tail and rest.startswith(name) and (tail in small or _chain(tail, small)):
-            cuts.append(at + len(name))
-            break
+    for end in range(len(rest) - 1, _SHORTEST - 1, -1):
+        if rest[:end] in names and (rest[end:] in small or _chain(rest[end:], small)):
+            return [*cuts, at + end]
     return cuts
 
 

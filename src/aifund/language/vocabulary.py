@@ -95,9 +95,9 @@ class Evidence:
     def is_name(self, word: str) -> bool:
         return self.capital[word] > self.lower[word.lower()]
 
-    def names(self) -> list[str]:
-        """The words that the article writes as names, longest first."""
-        return sorted((w for w in self.capital if self.is_name(w)), key=lambda w: (-len(w), w))
+    def names(self) -> frozenset[str]:
+        """The words that the article writes as names."""
+        return frozenset(w for w in self.capital if self.is_name(w))
 
 
 def is_headline(tokens: Sequence[Token]) -> bool:
