@@ -18,8 +18,8 @@ from aifund.language.units import Sentence
 
 _USUAL = 2.0  # what a deal's signs weigh at least, mostly
 _SIGNS = 0.35  # what they count for beside the odds
-_SURE = 2.05
-_ENOUGH = 0.75  # beside a sure one
+_SURE = 2.0
+_ENOUGH = 0.5  # beside a sure one
 _STRONG, _STRONG_IF_GIVEN, _STRONG_IF_LED = 9.0, 6.0, 4.0  # signs that outweigh odds
 _BESIDE, _BEHIND = 3, 9  # units before a name and in what explains it, within which its description stands
 _NEVER = -1.5  # odds that no sign outweighs

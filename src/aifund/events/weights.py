@@ -12,8 +12,6 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("weights.tsv")
 MODELS = {"money": 3, "target": 1, "whom": 1, "name": 3, "deal": 2}  # how many weights a feature has
 
-_LEAST, _LEAST_OF_DEAL = 50, 5  # thousandths; the verdict adds up many small signs
-
 Row = tuple[float, ...]
 
 
@@ -93,7 +91,7 @@ def render(weights: Weights) -> str:
     for model in sorted(weights.tables):
         for feature, row in sorted(weights.tables[model].items()):
             numbers = [round(1000 * x) for x in row]
-            if max(map(abs, numbers)) >= (_LEAST_OF_DEAL if model == "deal" else _LEAST):
+            if max(map(abs, numbers)) >= 50:
                 lines.append("\t".join([model, feature, *map(str, numbers)]))
     return "\n".join(lines) + "\n"
 

@@ -14,6 +14,7 @@ METHODS = {
     "investor.subject": "the subject of a verb whose object is another's round: \"N launched M's Series A\"",
     "learned.investor": "an investor by the learned roles, where no rule sees one",
     "learned.target": "the likeliest target by the learned roles, where no rule sees one",
+    "learned.valuation": "a valuation by the learned roles, where no rule knows the words",
     "target.entry": "the name at the head of a line that dashes or bars cut up",
     "target.given": 'the one to whom a noun gives the money: "an investment in N", "a loan to N"',
     "target.heading": 'the name with which a list item or a heading begins: "N: $5m seed"',
