@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from aifund.errors import OutputError
 from aifund.output.replace import sync
+
+T = TypeVar("T")
 
 
 @contextlib.contextmanager
@@ -19,8 +23,8 @@ def staged(path: Path, text: str) -> Iterator[Callable[[], None]]:
     The file keeps its owner and access rights. A pipe or device is written to at that moment instead. What a killed run
     leaves beside the file is overwritten by the next one. Raises OutputError.
     """
-    if path.exists() and not path.is_file():
-        yield lambda: _told(path, lambda: path.write_text(text, encoding="utf-8"))
+    if _told(path, lambda: _special(path)):
+        yield lambda: _told(path, lambda: _pour(path, text))
         return
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name}.aifund")
@@ -32,9 +36,21 @@ def staged(path: Path, text: str) -> Iterator[Callable[[], None]]:
             beside.unlink()
 
 
-def _told(path: Path, step: Callable[[], object]) -> None:
+def _pour(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _special(path: Path) -> bool:
+    """Whether `path` is a pipe or device."""
     try:
-        step()
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _told(path: Path, step: Callable[[], T]) -> T:
+    try:
+        return step()
     except OSError as problem:
         raise OutputError(f"cannot write {path}: {problem.strerror} — name a file in a folder you can write") from None
 
