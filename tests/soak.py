@@ -24,13 +24,16 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from aifund.cli import main
 from aifund.cli import run as command_line
 from aifund.output.verify import verify
+from aifund.signals import STOPS
 
 CORPUS = Path(__file__).resolve().parent / "corpus/own/articles.jsonl"
 SIZE = 300  # characters of an article, more or less
 YEARS = (0, 946_684_800, 4_102_444_800)  # what clocks that are off say: 1970, 2000, 2100
 GOOD = {0, 3}
+UNKNOWN = 99  # exit code of what ends in no way that aifund knows
 
 
 class Feed:
@@ -110,6 +113,7 @@ class Soak:
 
     def __init__(self, place: Path, seed: int) -> None:
         self.place = place
+        (place / "talk").touch()
         self.chance = random.Random(seed)
         self.feed = Feed(place, self.chance)
         self.ledger = place / "funds.db"
@@ -130,15 +134,22 @@ class Soak:
 
     def _start(self, *more: str, before: Callable[[], None] | None = None) -> int:
         """The process id of a new run."""
-        if pid := os.fork():
+        if pid := _fork():
             return pid
         talk = os.open(self.place / "talk", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(talk, 2)
-        sys.stderr = os.fdopen(2, "w", closefd=False)
+        sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
         if before:
             before()
         arguments = ["extract", "feeds", "--ledger", "funds.db", "-o", "out", "--changes", "changes.jsonl", "-q", *more]
-        os._exit(command_line(arguments))
+        sys.argv = ["aifund", *arguments]
+        code: object = None
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+        finally:  # nothing of the process that forked goes on here
+            os._exit(code if isinstance(code, int) else UNKNOWN)
 
     def _end(self, pid: int, expected: set[int]) -> int:
         """The exit code of a run, the negative number of the signal that killed it."""
@@ -175,7 +186,7 @@ class Soak:
     def _stopped(self) -> None:
         pid = self._start()
         time.sleep(self.chance.uniform(0, self._seconds * 1.1))
-        number = self.chance.choice((signal.SIGTERM, signal.SIGINT))
+        number = self.chance.choice(STOPS[::-1])
         began = time.monotonic()
         self._kill(pid, number, {128 + number, -number})
         if time.monotonic() - began > 3:
@@ -228,7 +239,18 @@ class Soak:
         )
 
 
-def main(runs: int, seed: int) -> int:
+def _fork() -> int:
+    """As os.fork; the child meets signals like a process that has just begun, not as this one does."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    pid = os.fork()
+    if not pid:
+        for number in STOPS:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    return pid
+
+
+def soaked(runs: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as place:
         os.chdir(place)
         (Path(place) / "a.txt").write_text("Quillet Robotics raised $45 million.")
@@ -245,4 +267,4 @@ def main(runs: int, seed: int) -> int:
 
 if __name__ == "__main__":
     runs, seed = (*map(int, sys.argv[1:]), *(500, 1)[len(sys.argv) - 1 :])
-    sys.exit(main(runs, seed))
+    sys.exit(soaked(runs, seed))
