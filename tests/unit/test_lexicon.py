@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aifund.language.lexicon import Lexicon
+from aifund.language.mentions import ON_TEXT
 from aifund.language.text import matching
+from aifund.language.units import PLACEHOLDER
 from aifund.rules import load
 from aifund.rules.models import PatternRule, Rules
 
@@ -143,3 +146,17 @@ def rounds() -> Lexicon:
 )
 def test_rounds_in_their_written_forms(rounds: Lexicon, text: str, expected: list[str]) -> None:
     assert [mention.value for mention in rounds.find("round", matching(text))] == expected
+
+
+def test_every_cue_is_found_in_text_as_it_is_masked() -> None:
+    rules, capitals = load(), "|".join(PLACEHOLDER.values())
+    book = Lexicon(rules)
+    cues = [rule for kind, of_kind in rules.patterns.items() if kind not in ON_TEXT for rule in of_kind]
+
+    def dead(rule: PatternRule) -> bool:
+        texts = (
+            re.sub(rf"\b(?!(?:{capitals})\b)\w+", lambda m: m[0].lower(), example.text) for example in rule.examples
+        )
+        return not any(mention.rule == rule.id for text in texts for mention in book.find(rule.kind, text))
+
+    assert [rule.id for rule in cues if not rule.veto and dead(rule)] == []

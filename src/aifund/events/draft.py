@@ -121,11 +121,19 @@ class Draft:
             backer.lead_rule = rule
         return backer
 
+    def _converted(self, money: Source) -> bool:
+        """Whether the title has told the sum `money` in its readers' currency: the text converts it in brackets."""
+        title, text = money_of(self.money), money_of(money)
+        apart = title is not None and text is not None and title.currency != text.currency
+        behind = next((unit.text for unit in money.sentence.units if unit.start >= money.unit.end), "")
+        return apart and behind == "(" and self.money is not None and self.money.sentence.part == "title"
+
     def take(self, told: Told) -> None:
         """Adds what a frame tells and the draft does not know yet."""
         frame = told.frame
         self.block = told.sentence.block
-        self.money = self.money or told.maybe(frame.money)
+        money = told.maybe(frame.money)
+        self.money = money if money and (self.money is None or self._converted(money)) else self.money
         self.round = self.round or told.maybe(frame.round)
         self.date = self.date or told.maybe(frame.date)
         if self.valuation is None and frame.valuation is not None:

@@ -24,7 +24,8 @@ class Frame:
     """One assertion; numbers are units of the sentence.
 
     `refers`: the target is "it" or "the company". `bare`: money came in, but neither sum nor round is told.
-    `antecedent`: the target, where a sentence before names it. `background`: told as something of the past.
+    `antecedent`: the target, where a sentence before names it. `likely`: who it may be unless the deal was told before;
+    likelier than the article's topic. `background`: told as something of the past.
     `generic`: nobody's deal ("start-ups raised $110 billion").
     """
 
@@ -42,6 +43,7 @@ class Frame:
     background: bool = False
     generic: bool = False
     antecedent: tuple[Sentence, Unit] | None = None
+    likely: tuple[Sentence, Unit] | None = None
 
     def empty(self) -> bool:
         told = (self.money, self.round, self.valuation)

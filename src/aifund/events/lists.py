@@ -9,6 +9,7 @@ from aifund.events.scene import Scene
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LONGEST_GAP = 14  # words between two members of one list
 _INSIDE = (",", "and", "&", "the", "both")
+_CALLED = ("called", "named", "dubbed")
 _SEPARATORS = (",", "and", ";")
 
 
@@ -30,7 +31,7 @@ def listed(scene: Scene, start: int, stops: Collection[int] = ()) -> list[int]:
                 if not describes(scene, index, first=index == start):
                     out.append(index)
                 gap = 0
-            elif index in scene.at("relative"):
+            elif index in scene.at("relative") or _behind_the_firm(scene, index):
                 index = _after_clause(scene, index)
                 continue
             else:
@@ -60,7 +61,8 @@ def listed_before(scene: Scene, end: int) -> list[int]:
     index = end - 1
     while index >= 0:
         unit = scene.units[index]
-        if unit.kind == "name" and not describes(scene, index, first=scene.text(index - 1) == "with"):
+        deeper = unit.depth > scene.units[end].depth
+        if unit.kind == "name" and not deeper and not describes(scene, index, first=scene.text(index - 1) == "with"):
             out.append(index)
         elif unit.kind != "name" and unit.depth == scene.units[end].depth and unit.text not in _INSIDE:
             stops = unit.kind != "word" or unit.tag in ("IN", "TO", *_FINITE) or unit.text in (";", ".", ":")
@@ -92,7 +94,9 @@ def describes(scene: Scene, index: int, first: bool = False) -> bool:
     `first` tells that it opens its list, so that what stands before it is no part of the list.
     """
     if scene.owned(index):
-        return _leads_to_name(scene, index + 2, 4)
+        return scene.units[index].tail != "investor" and _leads_to_name(scene, index + 2, 4)
+    if scene.owned(index - 2) and scene.units[index - 2].tail == "investor":  # the partner who acts for his firm
+        return True
     if index + 1 in scene.at("job_title"):
         return _leads_to_name(scene, index + 1, 5)
     if scene.text(index + 1) == "-" and index + 2 in scene.at("described_by"):
@@ -101,12 +105,26 @@ def describes(scene: Scene, index: int, first: bool = False) -> bool:
         return False
     if scene.text(index - 1) == "by":
         return index > 1 and scene.units[index - 2].tag == "VBN"
+    if scene.text(index - 1) in _CALLED:  # "a tool called N"
+        return True
+    if scene.text(index - 1) in ("a", "an") and scene.text(index - 2) == ",":  # "N, an M fund"
+        return True
     before = index - 1
     while before > index - 4 and before in scene.at("company_noun") | scene.at("investor_noun"):
         before -= 1
     if before < index - 1 and scene.text(before) == "with":  # "with angel investors N and M": they join
         return False
     return before in scene.at("preposition")
+
+
+def explains(scene: Scene, index: int) -> bool:
+    """Whether the name at `index` stands in brackets right behind another, with nothing but titles: "N (MD, M)"."""
+    if not scene.units[index].depth:
+        return False
+    opening = next((j for j in range(index - 1, 0, -1) if scene.text(j) in ("(", "[")), 0)
+    inside = range(opening + 1, index)
+    plain = scene.at("job_title") | {j for j in inside if scene.is_name(j) or scene.text(j) == ","}
+    return scene.is_name(opening - 1) and all(j in plain for j in inside)
 
 
 def _leads_to_name(scene: Scene, start: int, reach: int) -> bool:
@@ -134,6 +152,11 @@ def _ends(scene: Scene, index: int, some: bool) -> bool:
     if unit.tag == "VBG" and scene.text(index - 1) == "," and index not in scene.at("list_goes_on"):
         return True
     return unit.tag in _FINITE and unit.dep not in ("amod", "compound")
+
+
+def _behind_the_firm(scene: Scene, index: int) -> bool:
+    """ "N, a fund founded by M": M explains N."""
+    return scene.units[index].tag == "VBN" and scene.text(index + 1) == "by" and scene.units[index].dep == "acl"
 
 
 def _after_clause(scene: Scene, index: int) -> int:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from aifund.events.features import of_candidate, of_money, of_name, vote_on_money
 from aifund.events.frame import LEARNED, Frame
 from aifund.events.frames import frames
+from aifund.events.lists import explains
 from aifund.events.stage import Place, Player, Stage
 from aifund.events.weights import Weights
+from aifund.language.units import Sentence, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Trust:
     revalued: float = 0.9  # a sum that the rules hold for a deal's
     target: float = 0.55
     referred: float = 0.8  # of a deal whose target the rules hold for the company told before
+    likely: float = 0.6  # of one where no deal was told before and the article's topic is less likely than `topic`
+    topic: float = 0.3
     whom: float = 0.5  # in whom an investor invested, where neither sum nor round is told
     unlikely: float = 0.1  # the rules' own target that is less likely than this gives way
     investor: float = 0.7
@@ -106,6 +110,9 @@ class Roles:
         ranked = self.target((n, anchor))
         chance, best = max(ranked, key=lambda x: x[0])
         if best is None or chance < (self.trust.referred if frame.refers else self.trust.target):
+            topic = next((q for q, p in ranked if p is self.stage.topic), 0.0)
+            if frame.refers and best is not None and chance >= self.trust.likely and topic < self.trust.topic:
+                frame.likely = self._told_of(best, (n, anchor))
             return
         own = [p.number for p in (self.stage.at[n, t] for t in frame.targets)]
         likely = max((q for q, p in ranked if p is not None and p.number in own), default=0.0)
@@ -113,11 +120,16 @@ class Roles:
         if own and (opens or len(own) > 1 or likely >= self.trust.unlikely):
             return
         spot = self.stage.mention(best, (n, anchor))
-        sentence = self.stage.sentences[spot[0]]
         frame.targets, frame.refers, frame.generic = ([spot[1]] if spot[0] == n else []), False, False
-        frame.antecedent = None if spot[0] == n else (sentence, sentence.units[spot[1]])
+        frame.antecedent = None if spot[0] == n else self._told_of(best, (n, anchor))
         frame.rule = frame.rule or f"{LEARNED}.target"
         frame.investors = [r for r in frame.investors if self.stage.at[n, r.unit] is not best]
+
+    def _told_of(self, player: Player, place: Place) -> tuple[Sentence, Unit]:
+        """Where the article names `player`, as seen from `place`."""
+        spot = self.stage.mention(player, place)
+        sentence = self.stage.sentences[spot[0]]
+        return sentence, sentence.units[spot[1]]
 
     def _fund(self, n: int, told: list[Frame]) -> list[Frame]:
         """Adds investors that the rules leave out; a sentence that only adds some speaks of the deal told before."""
@@ -155,6 +167,7 @@ class Roles:
             if i not in cast_
             and self.stage.at[n, i].number not in targets
             and not self.stage.at[n, i].votes  # the rules know its role in the article
+            and not explains(self.stage.scenes[n], i)
             and 1 - self.name((n, i))[0] >= self.trust.investor
         ]
 

@@ -134,7 +134,20 @@ def _raiser(scene: Scene, frame: Frame, cue: Cue) -> bool:
             return _take(scene, frame, who, cue.rule)
         return scene.is_name(passive) and _take(scene, frame, passive, cue.rule)
     subject = scene.tree.subject(cue.first)
+    opening = _around_apposition(scene, cue)
+    if opening is not None and not (subject is not None and scene.is_name(subject)):
+        return _take(scene, frame, opening, cue.rule)
     return (subject is not None and _take(scene, frame, subject, cue.rule)) or _left_name(scene, frame, cue)
+
+
+def _around_apposition(scene: Scene, cue: Cue) -> int | None:
+    """The name that opens the sentence before what explains it, in commas: "N, enabling farms to sell, has raised"."""
+    verb = cue.first
+    while scene.units[verb - 1].dep == "aux" or scene.text(verb - 1) in ("has", "have", "had"):
+        verb -= 1
+    name = 1 if scene.text(0) == "the" else 0
+    opens = scene.is_name(name) and scene.text(name + 1) == "," and name + 2 < verb
+    return name if opens and scene.text(verb - 1) == "," else None
 
 
 def _take(scene: Scene, frame: Frame, unit: int, rule: str) -> bool:

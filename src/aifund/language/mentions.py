@@ -27,7 +27,7 @@ from aifund.model import Article, Mention
 from aifund.rules import Rules
 
 # Kinds that are read on the text itself; all others are cues, read on masked text.
-_ON_TEXT = frozenset(
+ON_TEXT = frozenset(
     ("round", "gate", "glue", "abbreviation", "place", "nationality", "publication", "honorific", "org_tail",
      "legal_suffix", "not_name", "not_name_alone", "sector_word", "investor_adjective", "name_verb", "name_of",
      "name_and", "name_particle", "name_small_tail", "name_numbered", "name_founded", "cites", "cited")
@@ -50,7 +50,7 @@ class Reader:
         self.lexicon = Lexicon(rules)
         self._known = known
         self._words = Vocabulary(rules, parse.english_words())
-        self._cue_kinds = [kind for kind in rules.patterns if kind not in _ON_TEXT]
+        self._cue_kinds = [kind for kind in rules.patterns if kind not in ON_TEXT]
 
     def read(self, article: Article) -> list[Sentence]:
         """The sentences of `article` that may tell of a deal, in reading order, parsed; none for most news."""

@@ -127,8 +127,9 @@ class _Line:
         return True
 
     def _before_tail(self, i: int) -> bool:
-        """Whether what ends the name of a firm follows: "50k Ventures", "from Most Ventures"."""
-        return self._text(i + 1) in self.words.firm_tails and self._touches(i + 1, 1)
+        """Whether what ends the name of a firm follows: "50k Ventures", "from Most Ventures", "GTM Angel Network"."""
+        ends = (end for end in range(i + 2, i + 4) if self._joined(i + 1, end) in self.words.firm_tails)
+        return any(all(self._touches(j, 1) for j in range(i + 1, end)) for end in ends)
 
     def _in_headline(self, i: int) -> bool:
         word = self._text(i)
@@ -193,14 +194,14 @@ class _Line:
         if word in special:
             return special[word](i)
         if not self._marked(i + 1):
-            return int(self._small_tail(i) or self._numbered(i))
+            return int(self._small_tail(i) or self._numbered(i) or self._elided(i))
         tied = (
             (word in ("&", "+") and self._text(i - 1) not in self.words.firm_tails)
             or (bool(_NUMBER.match(word)) and self._touches(i + 1, 1))
             or word in self.words.particles
-            or (word == "'" and self.words.english(self._text(i - 1)))  # "Founders' Co-op"
+            or (word == "'" and self.words.english(self._text(i - 1)) and not self._firm_before(i))  # "Founders' Co-op"
             or (word == "of" and self._text(i - 1).lower() in self.words.of)
-            or (word == "and" and (self._text(i + 1).lower() in self.words.joined or self._founded(i)))
+            or (word == "and" and (self._text(i + 1).lower() in self.words.joined or self._founded(i) or self._half(i)))
             or (word == "'s" and not self._place_before(i) and self._owned(i + 1))
         )
         return 2 if tied else int(self._small_tail(i) or self._numbered(i))
@@ -227,6 +228,14 @@ class _Line:
         item = self._text(i) in self.words.small_tails and (not after or after in _ITEM_ENDS)
         return item and before[0].isupper() and before not in self.words.tails
 
+    def _elided(self, i: int) -> bool:
+        """ "Paint'd"; not "Who'd"."""
+        return self._text(i) == "'d" and not self.words.common(self._text(i - 1))
+
+    def _firm_before(self, i: int) -> bool:
+        """Whether the name of a firm ends before token `i`: "Oakmoss Ventures' Nora Lind"."""
+        return self._text(i - 1) in self.words.firm_tails
+
     def _numbered(self, i: int) -> bool:
         return bool(_NUMBER.match(self._text(i))) and self._text(i - 1) in self.words.numbered
 
@@ -249,6 +258,15 @@ class _Line:
         last = self._last(i + 1)
         alone = i < 2 or not self.marks[i - 2]
         return alone and not self._text(i - 1).isupper() and last > i + 2 and self._text(last) in self.words.founded
+
+    def _half(self, i: int) -> bool:
+        """ "the Norric Export and Investment Fund": what follows "and" is no name alone."""
+        rest = self._joined(i + 1, self._last(i + 1) + 1)
+        first = i - 1
+        while first and self._marked(first - 1):
+            first -= 1
+        named = self._text(first - 1).lower() == "the" and self.words.english(self._text(i - 1))
+        return named and " " in rest and rest in self.words.firm_tails and not self._firm_before(i)
 
     # what of a run is the name ------------------------------------------------------------
 

@@ -15,10 +15,10 @@ _TOKEN = re.compile(
     | (?:[A-Za-z0-9][\w-]*\.)+(?:ai|com|io|co|in|org|net|dev|app|example|tech|bio|xyz|me|fm|so|ly|tv|eu|de|fr|uk|ventures|vc|health|energy|space|one|eth|am|cloud|network|finance|capital|world|live|games|studio|chat|ca|jp|ch|nl|se)\b
     | (?<![^\s(])[a-z][a-z0-9-]+\.[a-z]{2,}\b(?!\.?\w)                # tofu.works
     | \b[a-z]\.[A-Z][a-z]\w+                                          # m.Paani
-    | [Cc]o-(?:led|lead|leads|leading|invest\w*|found\w*)\b          # co-led
+    | [Cc]o-(?:led|lead|leads|leading|invest\w*|found\w*|ops?)\b     # co-led, Co-op
     | (?:[A-Z]\.)+(?:[A-Z]\b(?!['-]))?                             # U.S., D. E., T.
     | \d+(?:[.,]\d+)+ | [^\W\d_]+(?=n'[tT]\b) | n'[tT]\b | '(?:s|S|re|ve|ll|d|m)\b   # 2.5, do-n't, 's
-    | [^\W_]+(?:['](?!(?:s|S|re|ve|ll|d|m|t)\b)[^\W\d_]+)*(?:-(?:[a-z]{1,4}-)?(?=[A-Z])[^\W_]+)*   # words, O'Reilly, Coca-Cola, Aix-en-Ray
+    | [^\W_]+(?:['](?!(?:s|S|re|ve|ll|d|m|t)\b)[^\W\d_]+)*(?:-(?:[a-z]{1,4}-)?(?!(?:Led|Backed|Based|Owned|Founded|Powered)\b)(?=[A-Z])[^\W_]+)*   # words, O'Reilly, Coca-Cola, Aix-en-Ray
     | \S
     """,  # noqa: E501
     re.VERBOSE,
