@@ -86,6 +86,8 @@ def is_deal_money(scene: Scene, i: int) -> bool:
         return False
     if i in scene.amounts:
         return True
+    if scene.owned(i - 2) and scene.text(i + 1) in ("for", "in", "into") and scene.is_name(i + 2):  # "N's $4m for M"
+        return True
     if i in scene.figures or _price(scene, i):
         return False
     if _noun_after(scene, i) or _told_before(scene, i) or _in_list_of_backers(scene, i) or _sought(scene, i):

@@ -147,7 +147,7 @@ def _ends(scene: Scene, index: int, some: bool) -> bool:
         return True
     if not some:
         return False
-    if index in scene.at("list_end") or unit.text in (".", "!", "?", ":"):
+    if index in scene.at("list_end") | scene.at("valuation") or unit.text in (".", "!", "?", ":"):
         return True
     if unit.tag == "VBG" and scene.text(index - 1) == "," and index not in scene.at("list_goes_on"):
         return True

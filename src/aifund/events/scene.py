@@ -11,6 +11,7 @@ from aifund.language.units import Cue, Sentence, Unit
 
 _STEPS = 7  # how far up the tree a deal verb governs a sum
 _REACH = 12  # units to the left in which a verb governs it where the parse does not say so
+_PARTS = ("invest.stake", "invest.share")  # rules for buying a part of a company
 _MASKS = ("total", "fund", "other_sum", "cheque", "valuation")  # what a sum is; later kinds win
 
 
@@ -90,6 +91,12 @@ class Scene:
         """Whether a seeming total or fund is a deal's: "a total of $5m in a seed round", "raised funds of $5m"."""
         if cue.kind == "total":
             return self._round_follows(i)
+        if cue.kind == "cheque" and self.text(cue.first) == "with":  # part of what, where no other sum is told?
+            talks = any(self.is_name(j) for j in range(cue.first, i))  # "with N over a $5m round"
+            goes_on = talks or self.text(i + 1) in ("from", "in", "led", "of", "to")
+            return goes_on and len(self.sentence.moneys()) == 1
+        if cue.kind == "other_sum":  # the price of a part of a company
+            return any(c.rule in _PARTS and cue.first <= c.first < i for c in self.cues("invest"))
         verb = self.verbs.get(cue.first - 1)
         return cue.kind == "fund" and self.text(cue.first) == "funds" and verb is not None and verb.kind == "raise"
 

@@ -381,17 +381,20 @@ def _owner(scene: Scene, frame: Frame, noun: int, left: int, spots: set[int]) ->
 
 
 def _by_subject(scene: Scene, frame: Frame, anchor: int) -> None:
-    """The subject of whatever verb the sum or round hangs on, where nothing better tells: "N is out for $5m"."""
+    """The subject of whatever verb the sum or round hangs on, where nothing better tells: "N is out for $5m", "With $5m
+    from M, N grows".
+    """
     at = anchor
     for _ in range(8):
         if at < 0:
             return
-        if scene.units[at].tag.startswith("V") and at not in scene.verbs:
-            subject = scene.tree.child(at, "nsubj", "nsubjpass")
-            if subject is not None and subject < anchor and scene.is_name(subject):
-                if not any(role.unit == subject for role in frame.investors) and not describes(scene, subject):
-                    frame.targets, frame.rule = [subject], "target.subject"
-                return
+        verb = scene.units[at].tag.startswith("V")
+        subject = scene.tree.child(at, "nsubj", "nsubjpass") if verb else None
+        behind = subject is not None and subject > anchor and scene.text(subject - 1) == ","
+        if subject is not None and scene.is_name(subject) and (behind or (subject < anchor and at not in scene.verbs)):
+            if not any(role.unit == subject for role in frame.investors) and not describes(scene, subject):
+                frame.targets, frame.rule = [subject], "target.subject"
+            return
         if scene.units[at].head == at:
             return
         at = scene.units[at].head
