@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from aifund.events.frame import LEARNED
@@ -79,7 +79,7 @@ class Scene:
                 for i in range(cue.first, cue.last + 1):
                     if self.units[i].kind == "money" and not self._bare_valuation(out.get(i), cue):
                         out[i] = cue
-        out = {i: cue for i, cue in out.items() if not self._deal_money(i, cue)}
+        out = {i: cue for i, cue in out.items() if not self._deal_money(i, cue, out)}
         return out | {i: Cue("valuation", "unspecified", f"{LEARNED}.valuation", i, i) for i in self.values}
 
     @staticmethod
@@ -87,14 +87,16 @@ class Scene:
         """A valuation said to be pre- or post-money is not made vaguer."""
         return old is not None and old.kind == new.kind == "valuation" and new.value == "unspecified"
 
-    def _deal_money(self, i: int, cue: Cue) -> bool:
+    def _deal_money(self, i: int, cue: Cue, seeming: Mapping[int, Cue]) -> bool:
         """Whether a seeming total or fund is a deal's: "a total of $5m in a seed round", "raised funds of $5m"."""
         if cue.kind == "total":
             return self._round_follows(i)
         if cue.kind == "cheque" and self.text(cue.first) == "with":  # part of what, where no other sum is told?
             talks = any(self.is_name(j) for j in range(cue.first, i))  # "with N over a $5m round"
-            goes_on = talks or self.text(i + 1) in ("from", "in", "led", "of", "to")
-            return goes_on and len(self.sentence.moneys()) == 1
+            round_ = self.unit(i + 1) is not None and self.units[i + 1].kind == "round"
+            goes_on = talks or round_ or self.text(i + 1) in ("from", "in", "led", "of", "round", "to")
+            others = (seeming.get(j) for j in self.sentence.moneys() if j != i)
+            return goes_on and all(other is not None and other.kind != "cheque" for other in others)
         if cue.kind == "other_sum":  # the price of a part of a company
             return any(c.rule in _PARTS and cue.first <= c.first < i for c in self.cues("invest"))
         verb = self.verbs.get(cue.first - 1)
