@@ -203,6 +203,8 @@ class _Line:
         if part.kind == "money":
             if of_it or self._named(part) is not None:
                 return True
+            if link.value == "mix":
+                return False  # a mixture of cash and it is not all of the sum
             if self._low(link.last) in ("in", "as") and link.first == link.last and len(self.sums) < 2:
                 return False  # "$5 million in cloud credits" may as well be a prize
             return self.deal and thing.value in _CERTAIN and (gap <= _NEAR or link.value in ("pays", "gives"))

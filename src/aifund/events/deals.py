@@ -82,7 +82,7 @@ def _round_of_list(scene: Scene, i: int, high: int, free: set[int]) -> int | Non
 
 def is_deal_money(scene: Scene, i: int) -> bool:
     """Whether the sum at unit `i` is the money of a deal: by the noun it stands with or the verb that governs it."""
-    if _tiny(scene.units[i]):
+    if _tiny(scene.units[i]) or _paid_part(scene, i):
         return False
     if i in scene.amounts:
         return True
@@ -105,6 +105,13 @@ def _in_list_of_backers(scene: Scene, i: int) -> bool:
 def _sought(scene: Scene, i: int) -> bool:
     """ "in talks over $5m", "looking for $5m"."""
     return any(0 < i - cue.last <= 3 for cue in scene.cues("status") if cue.value == "in_talks")
+
+
+def _paid_part(scene: Scene, i: int) -> bool:
+    """ "$25 million: $15 million in cash and $10 million in cloud credits": in what a larger sum is paid."""
+    means = range(i + 2, i + 4) if scene.text(i + 1) == "in" else ()
+    told = any(j in scene.at("compute") or scene.text(j) == "cash" for j in means)
+    return told and any(_worth(scene.units[j]) > _worth(scene.units[i]) for j in scene.sentence.moneys() if j < i)
 
 
 def _price(scene: Scene, i: int) -> bool:
@@ -187,5 +194,9 @@ def _verb_zones(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _tiny(unit: Unit) -> bool:
+    return getattr(unit.value, "value", None) is not None and _worth(unit) < SMALLEST
+
+
+def _worth(unit: Unit) -> float:
     money = getattr(unit.value, "value", None)
-    return money is not None and max(money.min or 0, money.max or 0) < SMALLEST
+    return max(money.min or 0, money.max or 0) if money else 0

@@ -51,12 +51,21 @@ def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
         names = [j for j in range(max(0, cue.first - 3), cue.first) if scene.is_name(j)]
     elif not names and at is not None and scene.units[at].kind == "word":
         names = [j for j in range(at, cue.first) if scene.is_name(j) and scene.units[j].depth == 0][:1]
+        names = names or (_speaker(scene, at) if frame.targets else [])
     if names:
         behind = (j for j in listed(scene, names[0], {cue.first}) if j < cue.first)
         names = sorted({*with_left(scene, names), *names, *behind})
     for name in names:
         frame.invested(name, lead, cue.rule)
     return bool(names)
+
+
+def _speaker(scene: Scene, pronoun: int) -> list[int]:
+    """The one who speaks of itself: "N said that it had invested"."""
+    if scene.text(pronoun) != "it":
+        return []
+    said = next((c for c in scene.cues("saying") if 0 < pronoun - c.last <= 2), None)
+    return [said.first - 1] if said is not None and scene.is_name(said.first - 1) else []
 
 
 def giver(scene: Scene, frame: Frame, money: int) -> None:

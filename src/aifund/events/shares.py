@@ -67,11 +67,17 @@ def parts(sentence: Sentence) -> list[Part]:
 
 
 def in_cash(sentence: Sentence, part: Part) -> bool:
-    """Whether the words that touch `part` say that it is cash: "half in cash", "cash accounts for $5 million"."""
+    """Whether the words that touch `part` say that it is cash: "half in cash", "cash accounts for $5 million", "half of
+    the investment in N is cash".
+    """
+    after = part.last + 1
+    behind = sentence.units[after : after + 2]
+    if part.of and len(behind) == 2 and behind[0].low in ("in", "into", "from") and behind[1].kind == "name":
+        after += 2
     for cue in sentence.of("cash"):
         if cue.value == "before" and cue.last + 1 == part.first:
             return True
-        if cue.value in ("after", "only") and cue.first <= part.last + 1 <= cue.last:
+        if cue.value in ("after", "only") and cue.first <= after <= cue.last:
             return True
     return False
 

@@ -84,7 +84,7 @@ def _told(draft: Draft) -> float:
     score = 3.0 if kind and kind not in SOFT_ROUNDS else 1.0 if kind else 0.0
     score += 0.75 * min(len(backers), 2) + 0.9 * min(sum(b.firm for b in backers), 2)
     score += 1.5 * any(b.lead_rule for b in backers)
-    score += 3.0 * (draft.claim is not None) + 1.0 * (draft.valuation is not None)
+    score += 5.0 * (draft.claim is not None) + 1.0 * (draft.valuation is not None)
     score += 0.5 * (verb and draft.money is not None)
     score += 1.0 * (invested and draft.money is not None and bool(backers))
     score += 0.7 * bool(draft.target[0].unit.value) + 0.25 * any(_company(source) for source in draft.target)
