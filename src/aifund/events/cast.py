@@ -45,7 +45,9 @@ def _titled(sentence: Sentence) -> Iterator[str]:
     """Names that stand beside a job title, or that speak and have a first and a last name."""
     units = sentence.units
     companies = {i for c in sentence.of("company_noun") for i in range(c.first, c.last + 1)}
-    titles = {i for c in sentence.of("job_title") for i in range(c.first, c.last + 1)} - companies  # "N, a leader in pumps"
+    titles = {
+        i for c in sentence.of("job_title") for i in range(c.first, c.last + 1)
+    } - companies  # "N, a leader in pumps"
     saying = {c.first for c in sentence.of("saying")}
     for i, unit in enumerate(units):
         letters = "".join(c for c in unit.text if c not in " -.")

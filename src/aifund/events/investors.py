@@ -45,7 +45,8 @@ def cheques(scene: Scene, frame: Frame, deal: Deal) -> None:
 
 def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
     """Adds the subject of the verb at `cue`, with those in one list with it; tells whether it is a name."""
-    at = scene.tree.subject(cue.first)
+    subjects = (scene.tree.subject(j) for j in range(cue.first, cue.last + 1))  # the cue may open with an adverb
+    at = next((j for j in subjects if j is not None), None)
     names = scene.tree.names_of(at) if at is not None else []
     if not names and at is None:
         names = [j for j in range(max(0, cue.first - 3), cue.first) if scene.is_name(j)]
@@ -55,9 +56,15 @@ def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
     if names:
         behind = (j for j in listed(scene, names[0], {cue.first}) if j < cue.first)
         names = sorted({*with_left(scene, names), *names, *behind})
-    for name in names:
+    for name in dict.fromkeys(_firm_of(scene, name) for name in names):
         frame.invested(name, lead, cue.rule)
     return bool(names)
+
+
+def _firm_of(scene: Scene, name: int) -> int:
+    """ "N Capital's M led": the firm, for which M acts; else the name itself."""
+    firm = name > 1 and scene.owned(name - 2) and scene.units[name - 2].tail == "investor"
+    return name - 2 if firm else name
 
 
 def _speaker(scene: Scene, pronoun: int) -> list[int]:
@@ -109,6 +116,8 @@ def _of_the_deal(scene: Scene, deal: Deal, cue: Cue) -> bool:
 
 def _joins(scene: Scene, deal: Deal, cue: Cue) -> bool:
     """Whether "including", "joined by" and the like speak of investors here."""
+    if cue.value == "sure":
+        return True
     near = any(j in scene.at("investor_noun") for j in range(max(0, cue.first - 6), cue.last + 1))
     example = cue.first in scene.at("example")
     if example and cue.first - 1 in scene.at("company_noun") - scene.at("investor_noun"):

@@ -105,6 +105,8 @@ def describes(scene: Scene, index: int, first: bool = False) -> bool:
         return False
     if scene.text(index - 1) == "by":
         return index > 1 and scene.units[index - 2].tag == "VBN"
+    if comes_from(scene, index):
+        return True
     if scene.text(index - 1) in _CALLED:  # "a tool called N"
         return True
     if scene.text(index - 1) in ("a", "an") and scene.text(index - 2) == ",":  # "N, an M fund"
@@ -115,6 +117,15 @@ def describes(scene: Scene, index: int, first: bool = False) -> bool:
     if before < index - 1 and scene.text(before) == "with":  # "with angel investors N and M": they join
         return False
     return before in scene.at("preposition")
+
+
+def comes_from(scene: Scene, index: int) -> bool:
+    """ "angels from N and M": where investors without a name come from."""
+    if scene.units[index].tail == "investor":
+        return False
+    if scene.text(index - 1) == "and" and scene.is_name(index - 2):
+        return comes_from(scene, index - 2)
+    return scene.text(index - 1) == "from" and index - 2 in scene.at("job_title") | scene.at("investor_noun")
 
 
 def explains(scene: Scene, index: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aifund.events.features import of_candidate, of_money, of_name, vote_on_money
 from aifund.events.frame import LEARNED, Frame
 from aifund.events.frames import frames
-from aifund.events.lists import explains
+from aifund.events.lists import comes_from, explains
 from aifund.events.stage import Place, Player, Stage
 from aifund.events.weights import Weights
 from aifund.language.units import Sentence, Unit
@@ -167,7 +167,7 @@ class Roles:
             if i not in cast_
             and self.stage.at[n, i].number not in targets
             and not self.stage.at[n, i].votes  # the rules know its role in the article
-            and not explains(self.stage.scenes[n], i)
+            and not (explains(self.stage.scenes[n], i) or comes_from(self.stage.scenes[n], i))
             and 1 - self.name((n, i))[0] >= self.trust.investor
         ]
 

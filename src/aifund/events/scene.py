@@ -12,6 +12,7 @@ from aifund.language.units import Cue, Sentence, Unit
 _STEPS = 7  # how far up the tree a deal verb governs a sum
 _REACH = 12  # units to the left in which a verb governs it where the parse does not say so
 _PARTS = ("invest.stake", "invest.share")  # rules for buying a part of a company
+_BEHIND_WHOLE = ("from", "in", "led", "of", "round", "to")
 _MASKS = ("total", "fund", "other_sum", "cheque", "valuation")  # what a sum is; later kinds win
 
 
@@ -88,19 +89,31 @@ class Scene:
         return old is not None and old.kind == new.kind == "valuation" and new.value == "unspecified"
 
     def _deal_money(self, i: int, cue: Cue, seeming: Mapping[int, Cue]) -> bool:
-        """Whether a seeming total or fund is a deal's: "a total of $5m in a seed round", "raised funds of $5m"."""
+        """Whether what seems to be another sum is a deal's."""
         if cue.kind == "total":
             return self._round_follows(i)
-        if cue.kind == "cheque" and self.text(cue.first) == "with":  # part of what, where no other sum is told?
-            talks = any(self.is_name(j) for j in range(cue.first, i))  # "with N over a $5m round"
-            round_ = self.unit(i + 1) is not None and self.units[i + 1].kind == "round"
-            goes_on = talks or round_ or self.text(i + 1) in ("from", "in", "led", "of", "round", "to")
-            others = (seeming.get(j) for j in self.sentence.moneys() if j != i)
-            return goes_on and all(other is not None and other.kind != "cheque" for other in others)
-        if cue.kind == "other_sum":  # the price of a part of a company
-            return any(c.rule in _PARTS and cue.first <= c.first < i for c in self.cues("invest"))
+        if cue.kind == "fund":
+            return self._of_funding(cue)
+        if cue.kind == "cheque":
+            return self.text(cue.first) == "with" and self._whole(i, cue, seeming)
+        # the price of a part of a company
+        return cue.kind == "other_sum" and any(
+            c.rule in _PARTS and cue.first <= c.first < i for c in self.cues("invest")
+        )
+
+    def _of_funding(self, cue: Cue) -> bool:
+        """Not the size of a fund: "raised funds of $5m", "a $5m fund raising"."""
         verb = self.verbs.get(cue.first - 1)
-        return cue.kind == "fund" and self.text(cue.first) == "funds" and verb is not None and verb.kind == "raise"
+        raised = self.text(cue.first) == "funds" and verb is not None and verb.kind == "raise"
+        return raised or self.text(cue.last + 1) == "raising"
+
+    def _whole(self, i: int, cue: Cue, seeming: Mapping[int, Cue]) -> bool:
+        """Whether it is no part of another sum: "emerged with $5m in funding", "in talks with N over a $5m round"."""
+        talks = any(self.is_name(j) for j in range(cue.first, i))
+        after = self.unit(i + 1)
+        behind = after is not None and (after.kind == "round" or after.low in _BEHIND_WHOLE)
+        others = (seeming.get(j) for j in self.sentence.moneys() if j != i)
+        return (talks or behind) and all(other is not None and other.kind != "cheque" for other in others)
 
     def _round_follows(self, i: int) -> bool:
         after = self.units[i + 1 : i + 5]

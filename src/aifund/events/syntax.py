@@ -36,7 +36,8 @@ class Tree:
             found = self.child(at, *_SUBJECTS)
             if found is not None:
                 return self._antecedent(found, at)
-            if unit.dep == "relcl" and unit.head >= 0:
+            aim = self.child(at, "aux")  # "in discussions to lead": who is in them leads
+            if unit.dep == "relcl" and unit.head >= 0 and (aim is None or self.units[aim].low != "to"):
                 return unit.head
             if unit.dep not in _CLIMB:
                 return None
