@@ -33,6 +33,7 @@ def _frame(scene: Scene, deal: Deal) -> Frame:
     targets.fill(scene, frame, deal)
     investors.fill(scene, frame, deal)
     investors.cheques(scene, frame, deal)
+    investors.marked(scene, frame)
     if not frame.investors:
         for i, cue in sorted(scene.verbs.items()):
             if cue.kind == "lead" and deal.left <= i < deal.right:

@@ -61,6 +61,13 @@ def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
     return bool(names)
 
 
+def marked(scene: Scene, frame: Frame) -> None:
+    """ "N (lead), M and O": those whom a bracket calls so lead."""
+    for role in frame.investors:
+        behind = scene.text(role.unit + 1) in ("(", "[") and scene.text(role.unit + 2)
+        role.lead = role.lead or behind in ("lead", "leads")
+
+
 def _firm_of(scene: Scene, name: int) -> int:
     """ "N Capital's M led": the firm, for which M acts; else the name itself."""
     firm = name > 1 and scene.owned(name - 2) and scene.units[name - 2].tail == "investor"

@@ -143,7 +143,7 @@ def _leads_to_name(scene: Scene, start: int, reach: int) -> bool:
     for j in range(start, min(start + reach, len(scene.units))):
         if scene.is_name(j):
             return True
-        if scene.units[j].text in _SEPARATORS:
+        if scene.units[j].text in _SEPARATORS or scene.units[j].kind in ("money", "round"):
             return False
     return False
 

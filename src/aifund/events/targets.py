@@ -115,7 +115,7 @@ def _given(scene: Scene, frame: Frame, deal: Deal) -> bool:
             frame.targets, frame.rule = joined(scene, name), "target.given"
             governor = scene.governor(anchor)
             if governor is not None and governor.first < anchor:
-                investors.subject(scene, frame, governor)
+                investors.subject(scene, frame, governor, lead=governor.kind == "lead")
             investors.owner(scene, frame, noun)
             return True
     return False
