@@ -58,7 +58,8 @@ def _titled(sentence: Sentence) -> Iterator[str]:
         apposed = after is not None and after in titles and after > i + 1
         before = i - 1 in titles and units[i - 1].low not in ("and",)
         speaks = len(unit.text.split()) == 2 and i + 1 in saying and not _organisation(units, i)
-        if apposed or before or speaks:
+        full = " " in unit.text and not unit.tail  # people are introduced so
+        if (apposed and full) or before or speaks:
             yield unit.text
 
 

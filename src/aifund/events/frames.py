@@ -10,6 +10,7 @@ from aifund.events.frame import Frame
 from aifund.events.scene import Scene
 from aifund.language.units import Cue, Sentence
 
+_HAS = ("has", "have", "had", "'s", "'ve")
 _WEIGHT = {"denied": 0, "in_talks": 1, "rumored": 2}  # what is said of a deal's status: the first of these rules
 
 
@@ -67,11 +68,32 @@ def _context(scene: Scene, out: list[Frame], deals: list[Deal]) -> None:
         past = any(deal.left <= cue.first < deal.right for cue in scene.cues("background"))
         frame.background = past or (frame is not out[0] and frame.date is None and out[0].background)
         said = [c for c in scene.cues("status", "no_deal") if len(out) == 1 or deal.left <= c.first < deal.right]
+        said = [c for c in said if c.value == "rumored" or not _apart(scene, deal, c)]
         frame.status = min(said, key=_rank, default=None)
         sold = any(deal.left <= cue.first < deal.right for cue in scene.cues("flotation"))
         other = any(deal.left <= cue.first < deal.right for cue in scene.cues("other_company"))
         frame.generic = frame.generic or (other and not frame.targets)
-        frame.generic = frame.generic or (sold and frame.round is None and not any(r.lead for r in frame.investors))
+        frame.generic = frame.generic or (sold and frame.round is None and not (frame.investors and frame.targets))
+
+
+def _apart(scene: Scene, deal: Deal, cue: Cue) -> bool:
+    """Whether the deal is told as done, and `cue` of something else: "N, which had turned down M, has raised $5m"."""
+    at = deal.anchor
+    verb = scene.above(at) if at is not None else None
+    said_of_it = cue.value == "denied" and scene.text(cue.first) in ("is", "are", "was", "were")  # "reports are untrue"
+    if at is None or verb is None or verb.value == "weak" or said_of_it or not _done(scene, verb.first):
+        return False
+    above, heads = set[int](), scene.units
+    while at >= 0 and at not in above:
+        above.add(at)
+        at = heads[at].head
+    return above.isdisjoint(range(cue.first, cue.last + 1))
+
+
+def _done(scene: Scene, verb: int) -> bool:
+    """Whether the verb tells of the past and no other verb makes it a plan, a wish or a doubt."""
+    has, tag = scene.tree.child(verb, "aux"), scene.units[verb].tag
+    return tag == "VBD" or (tag == "VBN" and has is not None and scene.text(has) in _HAS)
 
 
 def _rank(cue: Cue) -> int:

@@ -14,7 +14,7 @@ def fill(scene: Scene, frame: Frame, deal: Deal) -> None:
     lists = [c for c in scene.cues("leads", "joins", "froms") if deal.left <= c.first < deal.right]
     starts = {c.first for c in lists if c.kind != "froms"}
     for cue in lists:
-        if _of_the_deal(scene, deal, cue):
+        if _of_the_deal(scene, deal, cue) and not _heads_target(scene, frame, cue):
             names = listed(scene, cue.last + 1, starts)
             beside = next((j for j in range(cue.last + 1, deal.right) if scene.text(j) == "with"), deal.right)
             for name in (n for n in names if n < deal.right):
@@ -110,6 +110,11 @@ def subject_of_noun(scene: Scene, frame: Frame, noun: int) -> None:
     at = scene.tree.subject(verb)
     for name in scene.tree.names_of(at) if at is not None else []:
         frame.invested(name, False, "investor.subject")
+
+
+def _heads_target(scene: Scene, frame: Frame, cue: Cue) -> bool:
+    """ "N, led by M, has raised $5m": who runs N."""
+    return cue.kind == "leads" and scene.text(cue.first - 1) == "," and cue.first - 2 in frame.targets
 
 
 def _of_the_deal(scene: Scene, deal: Deal, cue: Cue) -> bool:
