@@ -40,6 +40,15 @@ def test_what_is_not_read_counts_too(reader: Reader) -> None:
     assert topic[1].text == "Tarnwick"
 
 
+def test_with_whom_the_title_begins_counts_more(reader: Reader) -> None:
+    text = "Growers like sensors. Some like others. They grow roses.\n\nIn March Ostermoor closed a round of $9m."
+    for title, expected in (("Ostermoor grows", "Ostermoor"), ("How Ostermoor grows", "Tarnwick")):
+        article = Article("x", f"{text} Then Tarnwick raised $5 million. {'It likes Tarnwick. ' * 4}", title, None)
+        topic = cast(article, reader.read(article)).topic
+        assert topic is not None
+        assert topic[1].text == expected
+
+
 def test_a_sum_told_before_its_company_is_judged_where_both_are_told(reader: Reader) -> None:
     article = Article("x", BRIEF, "Gardeners' start-up raises $300,000", None)
     roles = Roles(Stage(article, reader.read(article)), shipped())
