@@ -44,10 +44,7 @@ def _people(sentences: Sequence[Sentence]) -> frozenset[str]:
 def _titled(sentence: Sentence) -> Iterator[str]:
     """Names that stand beside a job title, or that speak and have a first and a last name."""
     units = sentence.units
-    companies = {i for c in sentence.of("company_noun") for i in range(c.first, c.last + 1)}
-    titles = {
-        i for c in sentence.of("job_title") for i in range(c.first, c.last + 1)
-    } - companies  # "N, a leader in pumps"
+    titles = _spots(sentence, "job_title") - _spots(sentence, "company_noun")  # not "N, a leader in pumps"
     saying = {c.first for c in sentence.of("saying")}
     for i, unit in enumerate(units):
         letters = "".join(c for c in unit.text if c not in " -.")
@@ -61,6 +58,10 @@ def _titled(sentence: Sentence) -> Iterator[str]:
         full = " " in unit.text and not unit.tail  # people are introduced so
         if (apposed and full) or before or speaks:
             yield unit.text
+
+
+def _spots(sentence: Sentence, kind: str) -> set[int]:
+    return {i for cue in sentence.of(kind) for i in range(cue.first, cue.last + 1)}
 
 
 def _organisation(units: Sequence[Unit], i: int) -> bool:

@@ -83,10 +83,10 @@ def _apart(scene: Scene, deal: Deal, cue: Cue) -> bool:
     said_of_it = cue.value == "denied" and scene.text(cue.first) in ("is", "are", "was", "were")  # "reports are untrue"
     if at is None or verb is None or verb.value == "weak" or said_of_it or not _done(scene, verb.first):
         return False
-    above, heads = set[int](), scene.units
+    above: set[int] = set()
     while at >= 0 and at not in above:
         above.add(at)
-        at = heads[at].head
+        at = scene.units[at].head
     return above.isdisjoint(range(cue.first, cue.last + 1))
 
 

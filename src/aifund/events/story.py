@@ -128,15 +128,9 @@ class _Story:
                 self._join(self._of(focus.target[0]), focus.target, told)
         elif head is not None and (item or self._alone(told, head)):
             self._join(self._of(head), [head], told)
-        else:
+        elif focus is None and (not item or any(told.sentence.of("speaker"))):
             topic = Source(*told.frame.likely) if told.frame.likely else self.topic
-            if (
-                focus is None
-                and topic is not None
-                and (not item or any(told.sentence.of("speaker")))
-                and not self._gives(told, topic)
-                and (said or self._alone(told, topic))
-            ):
+            if topic is not None and not self._gives(told, topic) and (said or self._alone(told, topic)):
                 self._join([], [topic], told)
 
     @staticmethod

@@ -196,7 +196,7 @@ class _Line:
         if not self._marked(i + 1):
             return int(self._small_tail(i) or self._numbered(i) or self._elided(i))
         tied = (
-            (word in ("&", "+") and self._text(i - 1) not in self.words.firm_tails)
+            (word in ("&", "+") and not self._firm_before(i))
             or (bool(_NUMBER.match(word)) and self._touches(i + 1, 1))
             or word in self.words.particles
             or (word == "'" and self.words.english(self._text(i - 1)) and not self._firm_before(i))  # "Founders' Co-op"
