@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from aifund.events.cast import key_of
 from aifund.events.draft import OPENING, Source, initials
+from aifund.events.keys import key_of
 
 T = TypeVar("T", bound=Hashable)
 Sign = tuple[str, object]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from aifund.events.keys import key_of
+from aifund.events.people import employers, people
 from aifund.language.units import Sentence, Unit
 from aifund.model import Article
 
@@ -17,57 +18,19 @@ _OPENING = re.compile(r"(?<!\w)(?:\w+|\W)")  # where a name may begin: a word, o
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`people` are keys of names of persons; `topic` is where the article first names the organisation it is about."""
+    """`people` are keys of names of persons, `employers` by them where their organisations are named; `topic` is where
+    the article first names the organisation it is about.
+    """
 
     people: frozenset[str]
+    employers: Mapping[str, tuple[Sentence, Unit]]
     topic: tuple[Sentence, Unit] | None
-
-
-@lru_cache(maxsize=1 << 16)
-def key_of(name: str) -> str:
-    """A name without case, spaces and punctuation, so that its spellings meet."""
-    return "".join(c for c in name.casefold().removeprefix("the ") if c.isalnum())
 
 
 def cast(article: Article, sentences: Sequence[Sentence]) -> Cast:
     """Who is who in `article`, by those of its sentences that have been read."""
-    people = _people(sentences)
-    return Cast(people, _topic(article, sentences, people))
-
-
-def _people(sentences: Sequence[Sentence]) -> frozenset[str]:
-    full = {key for sentence in sentences for key in _titled(sentence)}
-    parts = {key_of(part) for name in full for part in name.split()[-1:] + name.split()[:1] if len(part) > 2}
-    return frozenset({key_of(name) for name in full} | parts)
-
-
-def _titled(sentence: Sentence) -> Iterator[str]:
-    """Names that stand beside a job title, or that speak and have a first and a last name."""
-    units = sentence.units
-    titles = _spots(sentence, "job_title") - _spots(sentence, "company_noun")  # not "N, a leader in pumps"
-    saying = {c.first for c in sentence.of("saying")}
-    for i, unit in enumerate(units):
-        letters = "".join(c for c in unit.text if c not in " -.")
-        if unit.kind != "name" or len(unit.text.split()) > 3 or not letters.isalpha():
-            continue
-        near = range(i + 1, min(i + 4, len(units)))
-        after = next((j for j in near if units[j].low not in (",", "the", "its", "(", "a", "an")), None)
-        apposed = after is not None and after in titles and after > i + 1
-        before = i - 1 in titles and units[i - 1].low not in ("and",)
-        speaks = len(unit.text.split()) == 2 and i + 1 in saying and not _organisation(units, i)
-        full = " " in unit.text and not unit.tail  # people are introduced so
-        if (apposed and full) or before or speaks:
-            yield unit.text
-
-
-def _spots(sentence: Sentence, kind: str) -> set[int]:
-    return {i for cue in sentence.of(kind) for i in range(cue.first, cue.last + 1)}
-
-
-def _organisation(units: Sequence[Unit], i: int) -> bool:
-    """Whether the name before a verb of saying is no person's: one known or formed as an organisation's, or an "it"."""
-    unit = units[i]
-    return bool(unit.value or unit.tail) or any(u.low in ("it", "its") for u in units[i + 2 : i + 6])
+    persons = people(sentences)
+    return Cast(persons, employers(sentences, persons), _topic(article, sentences, persons))
 
 
 def _topic(article: Article, sentences: Sequence[Sentence], people: frozenset[str]) -> tuple[Sentence, Unit] | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from aifund.events.cast import key_of
 from aifund.events.compute import Claim
 from aifund.events.frame import Frame
+from aifund.events.keys import key_of
 from aifund.events.rates import shared
 from aifund.language.units import Cue, Sentence, Unit
 from aifund.model import Mention, Money, Number, When

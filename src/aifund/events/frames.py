@@ -65,7 +65,8 @@ def _context(scene: Scene, out: list[Frame], deals: list[Deal]) -> None:
         anchor = deal.anchor if deal.anchor is not None else deal.left
         dates = [i for i in range(deal.left, deal.right) if scene.units[i].kind == "date"]
         frame.date = min(dates, key=lambda i: (abs(i - anchor), i), default=None)
-        past = any(deal.left <= cue.first < deal.right for cue in scene.cues("background"))
+        told_past = (cue for cue in scene.cues("background") if deal.left <= cue.first < deal.right)
+        past = any(not _reported(scene, cue) for cue in told_past)
         frame.background = past or (frame is not out[0] and frame.date is None and out[0].background)
         said = [c for c in scene.cues("status", "no_deal") if len(out) == 1 or deal.left <= c.first < deal.right]
         said = [c for c in said if c.value == "rumored" or not _apart(scene, deal, c)]
@@ -74,6 +75,12 @@ def _context(scene: Scene, out: list[Frame], deals: list[Deal]) -> None:
         other = any(deal.left <= cue.first < deal.right for cue in scene.cues("other_company"))
         frame.generic = frame.generic or (other and not frame.targets)
         frame.generic = frame.generic or (sold and frame.round is None and not (frame.investors and frame.targets))
+
+
+def _reported(scene: Scene, cue: Cue) -> bool:
+    """Whether the word of the past only reports what somebody said: "said that N had raised $5m"."""
+    plain = scene.text(cue.first) == "had" and cue.last == cue.first + 1
+    return plain and any(said.first < cue.first for said in scene.cues("saying"))
 
 
 def _apart(scene: Scene, deal: Deal, cue: Cue) -> bool:

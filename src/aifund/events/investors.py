@@ -52,7 +52,7 @@ def subject(scene: Scene, frame: Frame, cue: Cue, lead: bool = False) -> bool:
         names = [j for j in range(max(0, cue.first - 3), cue.first) if scene.is_name(j)]
     elif not names and at is not None and scene.units[at].kind == "word":
         names = [j for j in range(at, cue.first) if scene.is_name(j) and scene.units[j].depth == 0][:1]
-        names = names or (_speaker(scene, at) if frame.targets else [])
+        names = names or _quoted(scene, at) or (_speaker(scene, at) if frame.targets else [])
     if names:
         behind = (j for j in listed(scene, names[0], {cue.first}) if j < cue.first)
         names = sorted({*with_left(scene, names), *names, *behind})
@@ -80,6 +80,14 @@ def _speaker(scene: Scene, pronoun: int) -> list[int]:
         return []
     said = next((c for c in scene.cues("saying") if 0 < pronoun - c.last <= 2), None)
     return [said.first - 1] if said is not None and scene.is_name(said.first - 1) else []
+
+
+def _quoted(scene: Scene, pronoun: int) -> list[int]:
+    """The firm of the one who is quoted: "we led the round," said O, a partner at N."""
+    if scene.text(pronoun) != "we":
+        return []
+    firms = (j for j in range(pronoun + 1, len(scene.units)) if scene.is_name(j) and scene.units[j].tail == "investor")
+    return [j for j in firms if scene.text(j - 1) in ("at", "of", "with") and j - 2 in scene.at("job_title")][:1]
 
 
 def giver(scene: Scene, frame: Frame, money: int) -> None:

@@ -6,6 +6,7 @@ one (or with one that is next to impossible), and add investors that no list or 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ class Roles:
         if (model, place) not in self._targets:
             who: list[Player | None] = [None, *players]
             chances = self.weights.among(model, [of_candidate(self.stage, place, p) for p in who])
-            self._targets[model, place] = list(zip(chances, who, strict=True))
+            self._targets[model, place] = _for_employers(list(zip(chances, who, strict=True)))
         return self._targets[model, place]
 
     # completing ------------------------------------------------------------------------------------------------------
@@ -111,7 +112,8 @@ class Roles:
         chance, best = max(ranked, key=lambda x: x[0])
         if best is None or chance < (self.trust.referred if frame.refers else self.trust.target):
             topic = next((q for q, p in ranked if p is self.stage.topic), 0.0)
-            if frame.refers and best is not None and chance >= self.trust.likely and topic < self.trust.topic:
+            better = chance >= self.trust.likely and topic < self.trust.topic
+            if frame.refers and best is not None and not best.person and better:
                 frame.likely = self._told_of(best, (n, anchor))
             return
         own = [p.number for p in (self.stage.at[n, t] for t in frame.targets)]
@@ -182,3 +184,14 @@ class Roles:
             return any(units[k].text == ";" for k in range(*sorted((near, i)))), abs(near - i)
 
         return min(told, key=gap)
+
+
+def _for_employers(ranked: list[tuple[float, Player | None]]) -> list[tuple[float, Player | None]]:
+    """`ranked` with the chances of people given to the organisations that they stand for."""
+    known = {p.number for _, p in ranked if p is not None}
+    chances: defaultdict[int | None, float] = defaultdict(float)
+    for chance, player in ranked:
+        firm = player.employer if player is not None else None
+        gets = firm if firm is not None and firm.number in known else player
+        chances[gets.number if gets is not None else None] += chance
+    return [(chances[player.number if player is not None else None], player) for _, player in ranked]

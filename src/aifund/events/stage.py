@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from aifund.events.cast import cast, key_of
+from aifund.events.cast import cast
 from aifund.events.draft import Source, same
 from aifund.events.frame import Frame
 from aifund.events.frames import frames
+from aifund.events.keys import key_of
 from aifund.events.scene import Scene
 from aifund.events.verdict import worlds
 from aifund.language.units import Sentence, Unit
@@ -34,6 +35,7 @@ class Player:
     known: bool = False
     titled: bool = False
     votes: list[tuple[int, str]] = field(default_factory=list)
+    employer: Player | None = None
 
 
 class Stage:
@@ -97,6 +99,8 @@ class Stage:
             p.firm = any(s.unit.tail == "investor" for s in p.spellings)
             p.known = any(s.unit.value for s in p.spellings)
             p.titled = any(self.sentences[n].part == "title" for n, _ in p.places)
+            firms = (self.who.employers.get(key_of(s.name)) for s in p.spellings)
+            p.employer = next((self.at[self.place[id(firm[1])]] for firm in firms if firm), None)
             p.votes = [(n, self.votes[n][i]) for n, i in p.places if i in self.votes[n]]
 
     def _last_named(self) -> list[list[Player]]:
@@ -104,7 +108,7 @@ class Stage:
         out = []
         last: dict[int, Player] = {}  # by when they were named last
         for n, sentence in enumerate(self.sentences):
-            for i in sentence.names():
+            for i in (i for i in sentence.names() if not _hears(sentence, i)):
                 player = self.at[n, i]
                 last.pop(player.number, None)
                 last[player.number] = player
@@ -139,6 +143,12 @@ class Stage:
         if here:
             return min(here, key=lambda p: (abs(p[1] - place[1]), p[1]))
         return player.places[max(0, first - 1)]
+
+
+def _hears(sentence: Sentence, i: int) -> bool:
+    """Whether the name is only told the news: "N told M that it has raised $5m", "in an interview with M"."""
+    before = [unit.low for unit in sentence.units[max(0, i - 3) : i]]
+    return before[-1:] in (["told"], ["tells"]) or (before[-1:] == ["with"] and "interview" in before)
 
 
 def told(unit: Unit) -> tuple[str, object]:

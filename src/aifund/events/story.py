@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aifund.events.alike import Alike
-from aifund.events.cast import Cast, key_of
+from aifund.events.cast import Cast
 from aifund.events.compute import Claim, claims
 from aifund.events.draft import Draft, Source, Told, money_of, near, period_of, round_of, same, same_money
 from aifund.events.frame import LEARNED, Frame
+from aifund.events.keys import key_of
 from aifund.language.units import Sentence
 from aifund.model import Article, When
 
@@ -62,7 +63,7 @@ class _Story:
 
     def __init__(self, article: Article, who: Cast) -> None:
         self.article = article
-        self.people = who.people
+        self.people, self.employers = who.people, who.employers
         self.topic = Source(*who.topic) if who.topic else None
         self.drafts: list[Draft] = []
         self.named: Alike[Draft] = Alike()
@@ -83,10 +84,19 @@ class _Story:
         before = told.frame.antecedent
         targets = [Source(*before)] if before else [told.source(u) for u in told.frame.targets]
         named = [target for target in targets if key_of(target.name) not in self.people]
+        if not targets and any(told.sentence.of("speaker")):  # "we have raised $5m," said O, founder of N
+            targets = [told.source(u) for u in told.sentence.names()]
+        named = named or self._behind(targets, told)
         for target in named:
             self._join(self._of(target), [target], told)
         if not named:
             self._refer(told)
+
+    def _behind(self, persons: Sequence[Source], told: Told) -> list[Source]:
+        """The organisation that the first of `persons` stands for, if it is no investor."""
+        keys = (key_of(person.name) for person in persons)
+        firms = [Source(*self.employers[key]) for key in keys if key in self.employers]
+        return [firm for firm in firms[:1] if firm.unit.tail != "investor" and not self._gives(told, firm)]
 
     def claim(self, sentence: Sentence, claim: Claim) -> None:
         """What is said of payment in computing power belongs to the deal told just before."""
@@ -188,7 +198,8 @@ class _Story:
         if round_ and draft.round and round_of(round_) != round_of(draft.round):
             return False
         agreed = bool((money and draft.money) or (round_ and draft.round))
-        if (money or round_) and told.frame.background != draft.background and not agreed:
+        before = told.frame.background and told.frame.bare and bool(told.frame.investors)  # who put money in before
+        if (money or round_ or before) and told.frame.background != draft.background and not agreed:
             return False
         when, known = period_of(told.maybe(told.frame.date)), date_of(draft, self.article, self.drafts)
         return agreed or not (when and known) or near(when, known)

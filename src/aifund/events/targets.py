@@ -12,6 +12,7 @@ from aifund.language.units import Cue
 _FINITE = ("VBD", "VBZ", "VBP")
 _DIRECT = ("VBD", "VBZ", "VBP", "VB", "VBN")
 _STOPS = (";", ".")
+_TEAMS = ("team", "duo", "trio", "people")
 _BREAKS = (",", ";", ".", ":", "(")
 
 
@@ -152,7 +153,7 @@ def _around_apposition(scene: Scene, cue: Cue) -> int | None:
 
 def _take(scene: Scene, frame: Frame, unit: int, rule: str) -> bool:
     """Makes the noun phrase at `unit` the target: its names, or a reference to the company told of."""
-    names = scene.tree.names_of(unit) or _counted(scene, unit)
+    names = scene.tree.names_of(unit) or _counted(scene, unit) or _run_by(scene, unit)
     if not names and scene.units[unit].tag == "NNS" and unit in scene.company:
         frame.generic = True
         return True
@@ -170,6 +171,15 @@ def _counted(scene: Scene, unit: int) -> list[int]:
     near = range(unit + 1, min(unit + 14, len(scene.units)))
     dash = next((j for j in near if scene.units[j].text in ("-", ":", ",")), None)
     return [] if dash is None else [j for j in listed(scene, dash + 1) if scene.units[j].head >= 0]
+
+
+def _run_by(scene: Scene, unit: int) -> list[int]:
+    """ "N's founders", "the team behind N": the company that those at `unit` stand for."""
+    if unit not in scene.at("job_title") and scene.text(unit) not in _TEAMS:
+        return []
+    if scene.owned(unit - 2):
+        return [unit - 2]
+    return [unit + 2] if scene.text(unit + 1) in ("of", "behind", "at") and scene.is_name(unit + 2) else []
 
 
 def _described(scene: Scene, unit: int) -> list[int]:

@@ -71,16 +71,17 @@ def _glued(word: str, small: frozenset[str], names: frozenset[str]) -> list[int]
         at = cuts[-1] if cuts else 0
     rest = word[at:]
     for end in range(len(rest) - 1, _SHORTEST - 1, -1):
-        if rest[:end] in names and (rest[end:] in small or _chain(rest[end:], small)):
-            return [*cuts, at + end]
+        if rest[:end] in names and (behind := _small(rest[end:], small)):
+            return [*cuts, at + end, *(at + end + cut for cut in behind[:-1])]
     return cuts
 
 
-def _small(head: str, small: frozenset[str]) -> list[int]:
-    """The ends of the one or two small words that `head` is made of; empty where it is not."""
-    if head in small:
-        return [len(head)]
-    return next(([i, len(head)] for i in range(2, len(head) - 1) if head[:i] in small and head[i:] in small), [])
+def _small(letters: str, small: frozenset[str]) -> list[int]:
+    """The ends of the one or two small words that `letters` is made of; empty where it is not."""
+    if letters in small:
+        return [len(letters)]
+    cuts = range(2, len(letters) - 1)
+    return next(([i, len(letters)] for i in cuts if letters[:i] in small and letters[i:] in small), [])
 
 
 def _pair(word: str, small: frozenset[str]) -> list[int]:
@@ -94,8 +95,3 @@ def _pair(word: str, small: frozenset[str]) -> list[int]:
             if more:
                 return [i, *(i + cut for cut in more)]
     return []
-
-
-def _chain(tail: str, small: frozenset[str]) -> bool:
-    """Whether `tail` is two small words run together ("announcedon")."""
-    return any(tail[:i] in small and tail[i:] in small for i in range(2, min(len(tail) - 1, 14)))
