@@ -42,6 +42,12 @@ def reader() -> Reader:
         ("Harrow-Led Series A Puts $3m Into Locks", ["Harrow"]),
         ("Tarnwick built it with 1.5 M of seed funding.", ["Tarnwick"]),
         ("Investors gave Dr. Juniperry $3m in a seed round.", ["Juniperry"]),
+        ("The start-up nuvelo has raised $3m, and in May, sorrelix raised $4m.", ["nuvelo", "sorrelix"]),
+        ("In May, investors gave $3m to Harrow 360, which has 12 people.", ["Harrow 360"]),
+        ("KELP-7 has raised $3m in a seed round.", ["KELP-7"]),
+        ("Investors gave Harrow & the Larks $3m in a seed round.", ["Harrow & the Larks"]),
+        ("Cradle: $3m in a seed round.", ["Cradle"]),
+        ("Amount: $3m in a seed round.", []),
         ("Agave (YC W22) raised $3m in a seed round.", ["Agave", "YC W22"]),
     ],
 )

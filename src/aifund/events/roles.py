@@ -34,7 +34,7 @@ class Trust:
     whom: float = 0.5  # in whom an investor invested, where neither sum nor round is told
     unlikely: float = 0.1  # the rules' own target that is less likely than this gives way
     investor: float = 0.7
-    never: float = 0.02  # the rules' investor that is less likely than this
+    never: float = 0.05  # the rules' investor that is less likely than this
 
 
 TRUST = Trust()

@@ -27,6 +27,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:[IVX]{1,4}|\d{1,2})$")
+_FIGURE = re.compile(r"\d{1,3}[Dx]?\d?")
 _OPENERS = frozenset('":(*|][/')
 _ITEM_ENDS = frozenset((",", "and", ".", ")", "(", ";", "&", "["))
 
@@ -101,7 +102,7 @@ class _Line:
         word = self._text(i)
         if _ODD.match(word) and not _MEASURE.fullmatch(word):
             return True
-        if word.isalpha() and word.islower() and self.evidence.small[word]:
+        if word.isalpha() and word.islower() and (self.evidence.small[word] or self._small_subject(i)):
             return len(word) > 3 and not self.words.english(word) and not self.words.common(word)
         if word[0].isdigit():
             return self._before_tail(i) and not _MEASURE.fullmatch(self._text(i + 1))
@@ -125,6 +126,13 @@ class _Line:
         if i == 0 or self._text(i - 1) in _OPENERS:
             return self._at_opening(i)
         return True
+
+    def _small_subject(self, i: int) -> bool:
+        """Whether a word in lower case stands as names do: "the start-up nuvelo has", "in May, nuvelo raised"."""
+        after, before = self._text(i + 1), self._text(i - 1).lower()
+        acts = after in self.words.verbs or (after == "," and self._text(i + 2) in ("a", "an", "the", "which"))
+        startup = before == "up" and self._text(i - 2) == "-"
+        return acts and (startup or before in (",", ":") or before in self.words.nouns)
 
     def _before_tail(self, i: int) -> bool:
         """Whether what ends the name of a firm follows: "50k Ventures", "from Most Ventures", "GTM Angel Network"."""
@@ -158,6 +166,8 @@ class _Line:
         if CAPITAL.match(after) and (after not in self.words.never or after in self.words.tails):
             return not (lower and self.words.common(word)) and not word.lower().endswith("ing")
         if after == "(" and i == 0 and CAPITAL.match(self._text(i + 2)):  # "Harrow (Bergen)": what follows explains it
+            return True
+        if after == ":" and i == 0 and i + 2 in self.taken:  # "Harrow: $5m seed"
             return True
         if after == "," and not lower:
             return self._text(i + 2).lower() in ("a", "an", "the", "which", "who", "whose")
@@ -193,8 +203,10 @@ class _Line:
         special: dict[str, Callable[[int], int]] = {",": self._comma, ".": self._stop, "-": self._hyphen}
         if word in special:
             return special[word](i)
+        if word in ("&", "+") and self._text(i + 1) == "the" and self._marked(i + 2):  # "Harrow & the Larks"
+            return 3
         if not self._marked(i + 1):
-            return int(self._small_tail(i) or self._numbered(i) or self._elided(i))
+            return int(self._small_tail(i) or self._numbered(i) or self._elided(i) or self._figure(i))
         tied = (
             (word in ("&", "+") and not self._firm_before(i))
             or (bool(_NUMBER.match(word)) and self._touches(i + 1, 1))
@@ -220,7 +232,14 @@ class _Line:
         return int(self._text(i - 1).lower() in self.words.legal and i + 1 < len(self.tokens))
 
     def _hyphen(self, i: int) -> int:
-        return 2 if self._touches(i) and self._marked(i + 1) and self._touches(i + 1) else 0
+        part = self._marked(i + 1) or bool(_FIGURE.fullmatch(self._text(i + 1)))
+        return 2 if self._touches(i) and part and self._touches(i + 1) and i + 1 not in self.taken else 0
+
+    def _figure(self, i: int) -> bool:
+        """ "Harrow 360 has": a figure that belongs to the name before it, since it counts nothing."""
+        after = self._text(i + 1)
+        counts = after not in self.words.verbs and after not in (*_ITEM_ENDS, ":", "")
+        return bool(_FIGURE.fullmatch(self._text(i))) and not counts
 
     def _small_tail(self, i: int) -> bool:
         """ "Kabs ventures" in a list."""

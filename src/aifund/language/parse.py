@@ -50,8 +50,11 @@ class _Words:
 
 @cache
 def english_words() -> frozenset[str]:
-    """The lemmas and irregular forms of English that the model's lemmatizer carries (WordNet's), in lower case."""
+    """The lemmas and irregular forms of English that the model's lemmatizer carries (WordNet's), and spaCy's stop words,
+    in lower case.
+    """
     _import_spacy()
+    from spacy.lang.en.stop_words import STOP_WORDS
     from spacy.lookups import Lookups
 
     spec = find_spec(_installed()[0])
@@ -60,7 +63,7 @@ def english_words() -> frozenset[str]:
     tables = Lookups().from_disk(folder)
     lemmas = (word for words in tables.get_table("lemma_index").values() for word in words)
     forms = (word for words in tables.get_table("lemma_exc").values() for word in words)
-    return frozenset((*lemmas, *forms))
+    return frozenset((*lemmas, *forms, *STOP_WORDS))
 
 
 def model_name() -> str:
