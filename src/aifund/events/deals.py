@@ -103,8 +103,9 @@ def _in_list_of_backers(scene: Scene, i: int) -> bool:
 
 
 def _sought(scene: Scene, i: int) -> bool:
-    """ "in talks over $5m", "looking for $5m"."""
-    return any(0 < i - cue.last <= 3 for cue in scene.cues("status") if cue.value == "in_talks")
+    """ "in talks over $5m", "in talks with N for $5m"."""
+    near = (cue.last for cue in scene.cues("status") if cue.value == "in_talks" and cue.last < i)
+    return any(i - last <= 3 + any(scene.is_name(j) for j in range(last, i)) for last in near)
 
 
 def _paid_part(scene: Scene, i: int) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from aifund.language.units import Cue, Sentence, Unit
 
+COHORT = "target.cohort"
+CERTAIN = (COHORT, "target.entry", "target.form", "target.respectively")  # their targets stand, whatever is learned
 LEARNED = "learned"  # how the rule of what no rule has found begins
 
 

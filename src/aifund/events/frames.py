@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from aifund.events import entries, investors, targets
+from aifund.events import entries, holdings, investors, targets
 from aifund.events.deals import Deal, cut
 from aifund.events.frame import Frame
 from aifund.events.scene import Scene
@@ -24,9 +24,13 @@ def frames(sentence: Sentence, amounts: Collection[int] = (), values: Collection
     if entry is not None:
         deals = [Deal(entry.money, entry.round, 0, len(scene.units))]
     out = [entry] if entry is not None else [_frame(scene, deal) for deal in deals]
+    _respectively(scene, out)
     _valuations(scene, out, deals)
     _context(scene, out, deals)
-    return [frame for frame in out if not frame.empty()]
+    for frame in out:  # "three start-ups got $5m each": they are named elsewhere
+        frame.generic = frame.generic and not (frame.money is not None and scene.any("cohort"))
+    out = [frame for frame in out if not frame.empty()]
+    return out + holdings.read(scene, {i for frame in out for i in frame.targets})
 
 
 def _frame(scene: Scene, deal: Deal) -> Frame:
@@ -43,6 +47,17 @@ def _frame(scene: Scene, deal: Deal) -> Frame:
         investors.giver(scene, frame, deal.money)
     targets.antecedent(scene, frame, deal)
     return frame
+
+
+def _respectively(scene: Scene, out: Sequence[Frame]) -> None:
+    """ "N and M raised $5m and $6m, respectively": each sum is of the company in its place."""
+    paid = [frame for frame in out if frame.money is not None]
+    if len(paid) < 2 or not any(unit.low == "respectively" for unit in scene.units):
+        return
+    before = [i for i in scene.sentence.names() if i < min(frame.money or 0 for frame in paid)]
+    if len(before) == len(paid):
+        for frame, target in zip(paid, before, strict=True):
+            frame.targets, frame.rule = [target], "target.respectively"
 
 
 def _valuations(scene: Scene, out: list[Frame], deals: list[Deal]) -> None:

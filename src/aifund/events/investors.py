@@ -93,7 +93,8 @@ def _quoted(scene: Scene, pronoun: int) -> list[int]:
 def giver(scene: Scene, frame: Frame, money: int) -> None:
     """ "N invested $5m", to whom is told elsewhere: the subject of the verb that the sum is the object of."""
     verb = scene.verbs.get(scene.units[money].head)
-    if verb is not None and verb.kind == "invest" and scene.units[money].dep == "dobj":
+    elsewhere = scene.text(money + 1) not in ("in", "into", "to", "on", "for")
+    if verb is not None and verb.kind == "invest" and scene.units[money].dep == "dobj" and elsewhere:
         subject(scene, frame, verb)
 
 

@@ -10,6 +10,10 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LONGEST_GAP = 14  # words between two members of one list
 _INSIDE = (",", "and", "&", "the", "both")
 _CALLED = ("called", "named", "dubbed")
+_OPENING, _LONG_OPENING = 5, 9  # units before the first member, without and with words as "such as"
+_SUCH_AS = ("such", "including", "like", "namely")
+_LIST_ENDS = (".", ";", ":", "!", "?")
+_OF_ANOTHER = ("by", "at", "from", "with", "of", "to")
 _SEPARATORS = (",", "and", ";")
 
 
@@ -52,6 +56,33 @@ def joined(scene: Scene, start: int, reach: int = 9) -> list[int]:
         if scene.is_name(index):
             out.append(index)
         index += 1
+    return out
+
+
+def members(scene: Scene, start: int) -> list[int]:
+    """The names of the list that begins at unit `start` or soon behind it, past what only explains one of them:
+    "such as N (acquired by O), P, founded by Q, and in R".
+    """
+    named = any(scene.text(j) in _SUCH_AS for j in range(start, start + _LONG_OPENING))
+    opening = _LONG_OPENING if named else _OPENING
+    out: list[int] = []
+    for i in range(start, len(scene.units)):
+        unit = scene.units[i]
+        if unit.depth > scene.units[start].depth:
+            continue
+        verb = unit.tag in _FINITE and unit.kind == "word"
+        ends = verb or unit.text in _LIST_ENDS or unit.kind in ("money", "round")
+        if ends and i not in scene.at("relative"):
+            break
+        if unit.kind == "name" and scene.text(i - 1) not in _OF_ANOTHER and not scene.owned(i):
+            out.append(i)
+        apart = (
+            (unit.text == "," and scene.text(i + 1) not in _SUCH_AS)
+            or i in scene.at("funding_noun")
+            or i - start > opening
+        )
+        if apart and not out:
+            break
     return out
 
 

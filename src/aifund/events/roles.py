@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aifund.events.features import of_candidate, of_money, of_name, vote_on_money
-from aifund.events.frame import LEARNED, Frame
+from aifund.events.frame import CERTAIN, LEARNED, Frame
 from aifund.events.frames import frames
 from aifund.events.lists import comes_from, explains
 from aifund.events.stage import Place, Player, Stage
@@ -119,7 +119,8 @@ class Roles:
         own = [p.number for p in (self.stage.at[n, t] for t in frame.targets)]
         likely = max((q for q, p in ranked if p is not None and p.number in own), default=0.0)
         opens = self.stage.sentences[n].first and 0 in frame.targets  # a line that begins with a name tells of it
-        if own and (opens or len(own) > 1 or likely >= self.trust.unlikely):
+        backs = any(self.stage.at[n, r.unit] is best for r in frame.investors)
+        if own and (backs or opens or frame.rule in CERTAIN or len(own) > 1 or likely >= self.trust.unlikely):
             return
         spot = self.stage.mention(best, (n, anchor))
         frame.targets, frame.refers, frame.generic = ([spot[1]] if spot[0] == n else []), False, False

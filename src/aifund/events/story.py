@@ -10,13 +10,17 @@ from aifund.events.alike import Alike
 from aifund.events.cast import Cast
 from aifund.events.compute import Claim, claims
 from aifund.events.draft import Draft, Source, Told, money_of, near, period_of, round_of, same, same_money
-from aifund.events.frame import LEARNED, Frame
+from aifund.events.frame import COHORT, LEARNED, Frame
 from aifund.events.keys import key_of
 from aifund.language.units import Sentence
 from aifund.model import Article, When
 
 DIGEST_TARGETS = 5  # an article that tells of sums for that many companies lists news
 FRESH_SENTENCES = 4  # how deep in a story a deal without a time word still counts as the news itself
+_EACH = 25  # units between a sum and "each"
+_LONGEST_LIST = 12  # lines
+_BEHIND_NAMES = ("(", ":", "-")  # what follows a name that begins an entry of a list
+_HEADED = 2  # lines that a heading speaks for
 _NEXT = 1  # lines after a deal's own in which a sentence may add nothing but investors
 _PAST = timedelta(days=100)  # a deal that lies farther back is not the news
 
@@ -33,6 +37,7 @@ def drafts(
                 story.add(Told(sentence, frame, number))
         for claim in claims(sentence):
             story.claim(sentence, claim)
+    story.settle_cohort()
     story.settle_background()
     return story.drafts
 
@@ -59,7 +64,9 @@ def _lists_news(all_drafts: Sequence[Draft]) -> bool:
 
 
 class _Story:
-    """The deals so far; `focus` is the one told last, `head` the name with which the current line begins."""
+    """The deals so far; `focus` is the one told last, `head` the name with which the current line begins, or its
+    heading.
+    """
 
     def __init__(self, article: Article, who: Cast) -> None:
         self.article = article
@@ -70,17 +77,34 @@ class _Story:
         self.focus: Draft | None = None
         self.block = -1
         self.head: Source | None = None
+        self.heading: Source | None = None
+        self.listed: list[Source] = []  # names with which the lines of lists begin
+        self.cohort: Told | None = None
 
     def open(self, sentence: Sentence) -> None:
         """Notes the name with which a line begins: an item or a paragraph about one company."""
         if sentence.block == self.block:
             return
-        self.block, self.head = sentence.block, None
+        below = not (sentence.item or sentence.heading)
+        headed = below and self.heading is not None and sentence.block - self.heading.sentence.block <= _HEADED
+        self.block, self.head = sentence.block, self.heading if headed else None
         first = sentence.units[0] if sentence.units and sentence.first else None
-        if first is not None and first.kind == "name" and key_of(first.text) not in self.people:
+        named = first is not None and first.kind == "name" and key_of(first.text) not in self.people
+        if first is not None and named and self.head is None:
             self.head = Source(sentence, first)
+        if self.head is not None and self.head.unit is first and _of_list(sentence):
+            self.listed.append(self.head)
+        if sentence.heading:
+            names = [unit for unit in sentence.units if unit.kind == "name" and key_of(unit.text) not in self.people]
+            self.heading = Source(sentence, names[0]) if len(names) == 1 else None
 
     def add(self, told: Told) -> None:
+        if self.cohort is None and _of_cohort(told):
+            self.cohort = told
+        else:
+            self._place(told)
+
+    def _place(self, told: Told) -> None:
         before = told.frame.antecedent
         targets = [Source(*before)] if before else [told.source(u) for u in told.frame.targets]
         named = [target for target in targets if key_of(target.name) not in self.people]
@@ -106,6 +130,20 @@ class _Story:
         draft = told[-1] if told else self.focus
         if draft is not None and (draft.claim is None or (_vague(draft.claim[0]) and not _vague(claim))):
             draft.claim = (claim, sentence)
+
+    def settle_cohort(self) -> None:
+        """What each company of a list gets, told before or behind it."""
+        if self.cohort is None:
+            return
+        told = replace(self.cohort, frame=replace(self.cohort.frame, targets=[], rule=COHORT))
+        near = sorted(self.listed, key=lambda s: abs(s.sentence.block - told.sentence.block))
+        members = [s for s in self.listed if near and abs(s.sentence.block - near[0].sentence.block) <= _LONGEST_LIST]
+        if len(members) < 2:
+            self._place(self.cohort)
+            return
+        for member in members:
+            if not self._gives(told, member):
+                self._join(self._of(member), [member], told)
 
     def settle_background(self) -> None:
         """That somebody has invested in a company, told beside the deal in which he did, is that deal."""
@@ -216,6 +254,19 @@ class _Story:
     def _lies_back(self, draft: Draft) -> bool:
         when, published = period_of(draft.date), self.article.published
         return draft.background or bool(when and published and when.max < published - _PAST)
+
+
+def _of_list(sentence: Sentence) -> bool:
+    """Whether the line is one of a list, to judge by its mark or by what follows the name."""
+    return sentence.item or (sentence.heading and any(unit.text in _BEHIND_NAMES for unit in sentence.units[1:2]))
+
+
+def _of_cohort(told: Told) -> bool:
+    """Whether each of several companies that are named elsewhere gets the sum."""
+    frame = told.frame
+    near = [c for c in told.sentence.of("cohort") if frame.money is not None and abs(c.first - frame.money) <= _EACH]
+    open_ = not frame.targets or frame.rule.startswith(LEARNED)
+    return not told.sentence.item and any(open_ or cue.value == "companies" for cue in near)
 
 
 def _is_cheque(told: Told, draft: Draft) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from aifund.events import investors
 from aifund.events.deals import Deal, value_of
 from aifund.events.frame import Frame
-from aifund.events.lists import describes, joined, listed
+from aifund.events.lists import describes, joined, listed, members
 from aifund.events.scene import Scene
 from aifund.language.units import Cue
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _DIRECT = ("VBD", "VBZ", "VBP", "VB", "VBN")
 _STOPS = (";", ".")
-_TEAMS = ("team", "duo", "trio", "people")
+_TEAMS = ("team", "duo", "trio", "pair", "people", "alumni", "veterans", "engineers", "brothers", "sisters", "siblings")
+_POSSESSIVES = ("his", "her", "their")
 _BREAKS = (",", ";", ".", ":", "(")
 
 
@@ -126,7 +127,7 @@ def _given(scene: Scene, frame: Frame, deal: Deal) -> bool:
 
 
 def _raiser(scene: Scene, frame: Frame, cue: Cue) -> bool:
-    """The subject of a verb of raising; of "was raised by" the agent."""
+    """The subject of a verb of raising, or for whom it raises; of "was raised by" the agent."""
     passive = scene.tree.child(cue.first, "nsubjpass") if scene.units[cue.first].tag == "VBN" else None
     if passive is not None:
         agent = scene.tree.child(cue.first, "agent")
@@ -135,10 +136,30 @@ def _raiser(scene: Scene, frame: Frame, cue: Cue) -> bool:
             return _take(scene, frame, who, cue.rule)
         return scene.is_name(passive) and _take(scene, frame, passive, cue.rule)
     subject = scene.tree.subject(cue.first)
+    for_whom = _for_whom(scene, cue, subject)
+    if for_whom is not None:
+        return _take(scene, frame, for_whom, cue.rule)
     opening = _around_apposition(scene, cue)
     if opening is not None and not (subject is not None and scene.is_name(subject)):
         return _take(scene, frame, opening, cue.rule)
     return (subject is not None and _take(scene, frame, subject, cue.rule)) or _left_name(scene, frame, cue)
+
+
+def _for_whom(scene: Scene, cue: Cue, subject: int | None) -> int | None:
+    """ "O raised $5m for her company N", "the founders of M raise $5m for N": the company of the people who raise."""
+    people = subject is not None and (subject in scene.at("job_title") or scene.text(subject) in _TEAMS)
+    for j in range(cue.last + 1, len(scene.units)):
+        if scene.units[j].text in _STOPS:
+            return None
+        if scene.text(j) != "for":
+            continue
+        name = next((k for k in range(j + 1, min(j + 8, len(scene.units))) if scene.is_name(k)), None)
+        if name is not None and scene.text(j + 1) in _POSSESSIVES:
+            company = any(k in scene.company for k in range(max(j + 2, name - 2), name))  # "her company, N"
+            return name if company else None
+        if name == j + 1 and people and scene.text(name + 1) in ("", *_BREAKS, "in", "from", "at"):
+            return name
+    return None
 
 
 def _around_apposition(scene: Scene, cue: Cue) -> int | None:
@@ -261,7 +282,7 @@ def _invest(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
         return True
     for j in range(cue.last + 1, min(right, cue.last + 16)):
         if _takes_target(scene, cue, j):
-            names = joined(scene, j + 1)
+            names = joined(scene, j + 1) if frame.money is not None else members(scene, j + 1)
             its_round = any(unit.kind == "round" for unit in scene.units[j + 1 : j + 4])  # "invested in the Series A"
             if names or j + 1 in scene.company or its_round:
                 frame.targets, frame.refers, frame.rule = names, not names, cue.rule
@@ -308,8 +329,9 @@ def _backed(scene: Scene, frame: Frame, cue: Cue, right: int) -> bool:
     while j < min(right, cue.last + 5) and scene.units[j].kind == "word" and scene.units[j].text.isalpha():
         j += 1
     active = scene.units[cue.first].tag in _DIRECT and scene.tree.child(cue.first, "nsubjpass", "auxpass") is None
-    if j < right and scene.is_name(j) and active and investors.subject(scene, frame, cue):
-        frame.targets, frame.rule = [j], cue.rule
+    names = members(scene, cue.last + 1) if j < right and frame.money is None and frame.round is None else [j]
+    if j < right and scene.is_name(names[0] if names else j) and active and investors.subject(scene, frame, cue):
+        frame.targets, frame.rule = names, cue.rule
         return True
     return False
 
@@ -400,6 +422,8 @@ def _by_subject(scene: Scene, frame: Frame, anchor: int) -> None:
             return
         verb = scene.units[at].tag.startswith("V")
         subject = scene.tree.child(at, "nsubj", "nsubjpass") if verb else None
+        if subject is not None and subject in scene.at("relative") and scene.text(subject - 1) == ",":
+            subject -= 2  # "N, which grew with $5m from M"
         behind = subject is not None and subject > anchor and scene.text(subject - 1) == ","
         if subject is not None and scene.is_name(subject) and (behind or (subject < anchor and at not in scene.verbs)):
             if not any(role.unit == subject for role in frame.investors) and not describes(scene, subject):

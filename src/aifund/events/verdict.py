@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from aifund.events.deals import SOFT_ROUNDS
 from aifund.events.draft import Draft, Source, round_of
-from aifund.events.frame import LEARNED
+from aifund.events.frame import CERTAIN, LEARNED
 from aifund.language.units import Sentence
 
 _USUAL = 2.0  # what a deal's signs weigh at least, mostly
 _SIGNS = 0.35  # what they count for beside the odds
 _SURE = 2.0
 _ENOUGH = 0.5  # beside a sure one
-_STRONG, _STRONG_IF_GIVEN, _STRONG_IF_LED = 9.0, 6.0, 4.0  # signs that outweigh odds
+_STRONG, _STRONG_IF_GIVEN, _STRONG_IF_FIRM = 7.0, 6.0, 4.5  # signs that outweigh odds
 _BESIDE, _BEHIND = 3, 9  # units before a name and in what explains it, within which its description stands
 _NEVER = -1.5  # odds that no sign outweighs
 
@@ -57,11 +57,13 @@ def _weight(draft: Draft, article: Worlds, odds: float) -> float:
 
 
 def _strong(draft: Draft) -> float:
-    """How many signs need no odds: few where it is said who led for which sum, or who gave how much to whom."""
+    """How many signs need no odds: few where it is said who led for which sum or which firm gave it, or who gave how
+    much to whom.
+    """
     if draft.money is None or not draft.investors:
         return _STRONG
-    if draft.lead:
-        return _STRONG_IF_LED
+    if draft.lead or any(backer.firm for backer in draft.investors):
+        return _STRONG_IF_FIRM
     given = draft.rule.startswith("invest") or draft.claim is not None
     return _STRONG_IF_GIVEN if given else _STRONG
 
@@ -88,6 +90,7 @@ def _told(draft: Draft) -> float:
     score += 0.5 * (verb and draft.money is not None)
     score += 1.0 * (invested and draft.money is not None and bool(backers))
     score += 0.7 * bool(draft.target[0].unit.value) + 0.25 * any(_company(source) for source in draft.target)
+    score += 2.0 * draft.rule.startswith("holding")
     score += 2.0 * any(_startup(source) for source in draft.target)
     return score - 0.5 * (not (draft.money or kind or backers))
 
@@ -110,7 +113,7 @@ def _setting(draft: Draft, article: Worlds) -> float:
     """What the words around it say: those of the venture world, and those of others."""
     own = own_sentences(draft)
     near = worlds(own)
-    score = 1.5 * (draft.item or draft.rule == "target.entry") + 0.9 * any(s.part == "title" for s in own)
+    score = 1.5 * (draft.item or draft.rule in CERTAIN) + 0.9 * any(s.part == "title" for s in own)
     score += 1.5 * any(cue.value == "deal" for sentence in own for cue in sentence.of("funding_noun"))
     score += 0.6 * min(near.venture, 4) + 0.3 * min(article.venture, 10)
     return score - 1.2 * min(near.other, 3) - 0.25 * min(article.other, 10)

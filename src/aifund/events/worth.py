@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from aifund.events.deals import SOFT_ROUNDS
 from aifund.events.draft import Draft, Source, round_of
-from aifund.events.frame import LEARNED
+from aifund.events.frame import CERTAIN, LEARNED
 from aifund.events.roles import Roles
 from aifund.events.stage import Place, Player, Stage, told
 from aifund.events.verdict import own_sentences, score, worlds
@@ -62,7 +62,7 @@ def _chances(roles: Roles, draft: Draft) -> list[str]:
     if anchor is not None:
         spot = _told(roles.stage, anchor, roles.stage.at[at])
         ranked = roles.target(spot)
-        own = next((q for q, p in ranked if p is roles.stage.at[at]), 0.0)
+        own = 1.0 if draft.rule in CERTAIN else next((q for q, p in ranked if p is roles.stage.at[at]), 0.0)
         out += [f"pt={int(10 * own)}", f"pn={int(10 * ranked[0][0])}", f"pt>{int(4 * own)}"]
         if draft.money:
             chance = roles.money(spot)[1]

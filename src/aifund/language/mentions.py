@@ -59,6 +59,7 @@ class Reader:
         if not any(told):
             return []
         blocks = {span.block for span, gate in zip(spans, told, strict=True) if gate}
+        shared = any(self.lexicon.any(("cohort",), s.text.lower()) for s, gate in zip(spans, told, strict=True) if gate)
         whole = matching(f"{article.title}\n{article.text}")
         evidence = Evidence()
         for span in spans:
@@ -68,7 +69,11 @@ class Reader:
         out = [
             self._sentence(span, article.published, finder, names, whole)
             for index, (span, gate) in enumerate(zip(spans, told, strict=True))
-            if gate or index < 3 or (span.first and span.block in blocks)
+            if gate
+            or index < 3
+            or (span.first and span.block in blocks)
+            or (span.heading and span.block + 1 in blocks)
+            or (shared and span.first and (span.item or span.heading))  # companies that each get the same
         ]
         self._parse(out)
         return out
@@ -88,7 +93,7 @@ class Reader:
         for unit in units:
             if unit.kind == "name":
                 unit.tail, unit.plain = self._words.tail(unit.text), self._words.plain(unit.text)
-        sentence = Sentence(span.part, span.start, span.end, span.block, span.item, span.first, units)
+        sentence = Sentence(span.part, span.start, span.end, span.block, span.item, span.first, units, span.heading)
         self._add_cues(sentence)
         return sentence
 

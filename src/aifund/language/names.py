@@ -28,6 +28,7 @@ _MEASURE = re.compile(
 )
 _NUMBER = re.compile(r"(?:[IVX]{1,4}|\d{1,2})$")
 _FIGURE = re.compile(r"\d{1,3}[Dx]?\d?")
+_SECTORS = ("tech", "bank")  # how words for a sector end
 _OPENERS = frozenset('":(*|][/')
 _ITEM_ENDS = frozenset((",", "and", ".", ")", "(", ";", "&", "["))
 
@@ -143,6 +144,8 @@ class _Line:
         word = self._text(i)
         if word in self.words.tails and self._touches(i, 1) and CAPITAL.match(self._text(i - 1)):
             return self._in_headline(i - 1)
+        if self._before_tail(i):
+            return True
         seen = self.evidence.capital[word] or self.evidence.lower[word.lower()]
         if seen or self.words.common(word):
             return self.evidence.is_name(word)
@@ -316,7 +319,9 @@ class _Line:
         word, more = self._text(left), left + 1 < right
         if (word.lower() in self.words.titles or word in self.words.never) and not self._before_tail(left):
             return True
-        if more and left == 0 and word in self.words.openers:
+        low = word.lower()
+        sector = low in self.words.nouns and low not in _SECTORS and low.endswith(_SECTORS)  # "Fintech Harrow has"
+        if more and left == 0 and (word in self.words.openers or sector):
             return True
         return more and self.words.place(word) and self._without(left, right)
 

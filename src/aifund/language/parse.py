@@ -50,8 +50,8 @@ class _Words:
 
 @cache
 def english_words() -> frozenset[str]:
-    """The lemmas and irregular forms of English that the model's lemmatizer carries (WordNet's), and spaCy's stop words,
-    in lower case.
+    """English in lower case: the lemmas and irregular forms that the model's lemmatizer carries (WordNet's), and
+    spaCy's stop words.
     """
     _import_spacy()
     from spacy.lang.en.stop_words import STOP_WORDS

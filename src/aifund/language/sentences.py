@@ -13,6 +13,12 @@ from aifund.language.lexicon import Lexicon
 from aifund.language.text import matching
 from aifund.model import Article, Part
 
+_HEADING = 8  # words
+_BAR = "|"
+_NEXT = re.compile(r"[\n\r\u2028\u2029]\s*(?:[-*•·‣▪●–—]\s)?")  # where the next line of a form begins
+_FORM = 2  # lines with labels that make a form
+_LABEL = 32  # code points in which a label ends
+_ENDS = ".!?;,。！？"
 MAX_SENTENCE = 2000  # code points; longer runs without an end are cut, so that no parse grows with its input
 
 _END = re.compile(r"""[.!?。！？]+["')\]]*(?=\s|[A-Z"'(\[•*]|$)|[。！？]""")
@@ -22,8 +28,10 @@ _BULLET = re.compile(r"\s*(?:[-*•·‣▪●–—]+|\d{1,2}[.)])\s+|\s*[*•�
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A sentence: `text` is `matching(article.part(part))[start:end]`. `block` counts lines over both parts;
-    `item` tells that its line is a list item, `first` that it opens its block.
+    """A sentence: `text` is `matching(article.part(part))[start:end]`, with bars for the line ends of a form.
+
+    `block` counts lines over both parts; `item` tells that its line is a list item, `first` that it opens its block,
+    `heading` that it may head the next lines.
     """
 
     part: Part
@@ -33,6 +41,7 @@ class Span:
     block: int
     item: bool
     first: bool
+    heading: bool
 
 
 def sentences(article: Article, lexicon: Lexicon) -> list[Span]:
@@ -41,15 +50,48 @@ def sentences(article: Article, lexicon: Lexicon) -> list[Span]:
     block = 0
     for part in ("title", "text"):
         source = matching(article.part(part))
-        for line in _LINE.finditer(source):
-            bullet = _BULLET.match(line.group())
-            start = line.start() + (bullet.end() if bullet else 0)
-            first = True
-            for left, right in _split(source, start, line.end(), lexicon):
-                out.append(Span(part, left, right, source[left:right], block, bool(bullet), first))
-                first = False
+        for start, end, form in _lines(source, lexicon):
+            line = source[start:end]
+            bullet = _BULLET.match(line)
+            left = start + (bullet.end() if bullet else 0)
+            cuts = list(_cut(line, left - start, len(line), start) if form else _split(source, left, end, lexicon))
+            item = form or bool(bullet)
+            heading = part == "text" and len(cuts) == 1 and not item and _heads(line)
+            for number, (left, right) in enumerate(cuts):
+                text = _NEXT.sub(lambda end: _BAR.ljust(len(end.group())), source[left:right])
+                out.append(Span(part, left, right, text, block, item, not number, heading))
             block += 1
     return out
+
+
+def _lines(source: str, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
+    """Where lines begin and end; the lines of a form ("Amount: $5m", "Round: seed") are one with the heading before
+    them, which the third value tells.
+    """
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(source)]
+    labels = [_label(source[start:end], lexicon) for start, end in lines]
+    at = 0
+    while at < len(lines):
+        first = at + (not labels[at] and _heads(source[slice(*lines[at])]))
+        last = first
+        while last < len(lines) and labels[last] and (last == first or labels[last] != "company"):
+            last += 1
+        form = last - first >= _FORM
+        yield lines[at][0], lines[last - 1 if form else at][1], form
+        at = last if form else at + 1
+
+
+def _label(line: str, lexicon: Lexicon) -> str:
+    """What the line's label tells of; "" where it has none."""
+    opening = _BULLET.match(line)
+    low = line[opening.end() if opening else 0 :][:_LABEL].lstrip().lower()
+    found = lexicon.find("label", low) if ":" in low else []
+    return str(found[0].value) if found and found[0].start == 0 else ""
+
+
+def _heads(line: str) -> bool:
+    """Whether a line is as short as headings are, and no sentence."""
+    return len(line.split()) <= _HEADING and line.rstrip()[-1] not in _ENDS
 
 
 def _split(source: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -60,6 +60,7 @@ class Sentence:
     item: bool
     first: bool
     units: list[Unit]
+    heading: bool = False
     masked: str = ""
     cues: list[Cue] = field(default_factory=list)
 

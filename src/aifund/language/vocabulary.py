@@ -12,7 +12,7 @@ from aifund.rules import Rules
 CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff]")
 _ANYWHERE = ("not-name.calendar", "not-name.initials", "not-name.function-word")
 _SMALL = frozenset(("the", "and", "for", "with", "from", "into", "over", "its", "million", "billion"))
-_OPENERS = ('"', ":", "(", "*")
+_OPENERS = ('"', ":", "(", "*", "|")
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er")
 
 

@@ -15,10 +15,10 @@ GRAMMARS = ("money", "date")
 
 # A kind that is not here would never be looked for; one of these without a rule would never be found.
 _ALL = """
-abbreviation ai_company alone background bet_on cash cheque cited cites clause company_noun company_ref compute
+abbreviation ai_company alone background bet_on cash cheque cited cites clause cohort company_noun company_ref compute
 compute_makes compute_pay compute_reverse deal_goes_on described_by example flotation founding froms fund funding_noun
-gate glue honorific into invest invest_noun investor_adjective investor_noun job_title join joins joins_behind
-known_money lead leads leads_behind led_people legal_suffix list_end list_goes_on money_done name_and name_ends
+gate glue holding honorific into invest invest_noun investor_adjective investor_noun job_title join joins joins_behind
+known_money label lead leads leads_behind led_people legal_suffix list_end list_goes_on money_done name_and name_ends
 name_founded name_numbered name_of name_particle name_small_tail name_verb nationality no_deal not_name
 not_name_alone of_deal org_tail other_company other_sum other_world owning paid_sum passive_by place preposition
 publication raise relative round saying sector_word separator share share_hedge speaker stake stand_in status
