@@ -43,6 +43,7 @@ class Corpus:
 SHARED = ROOT.parent / "shared"
 CORPORA = (
     Corpus("own", ROOT / "tests/corpus/own/articles.jsonl", ROOT / "tests/corpus/own/gold.jsonl"),
+    Corpus("plain", ROOT / "tests/corpus/plain/articles.jsonl", ROOT / "tests/corpus/plain/gold.jsonl"),
     Corpus("seeds", ROOT / "seeds", ROOT / "tests/corpus/seeds.gold.jsonl"),
     Corpus("dev", SHARED / "corpus/dev/articles.jsonl", SHARED / "corpus/dev/gold.jsonl"),
 )
